@@ -1,0 +1,98 @@
+// Builds dist/: one CommonJS file per entry point. Heavy parts are entry points of their own, loaded on first use:
+// where a source says `await import('<path of an entry's source>')`, the bundle says `import('./<entry>.js')`.
+import { existsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const watch = process.argv.includes('--watch');
+const development = watch || process.argv.includes('--dev');
+
+/** dist name → source. Only entries whose source exists are built; the editor may only be imported by the first group. */
+const editorEntries = {
+  extension: 'src/extension.ts',
+};
+const plainEntries = {
+  // The prompt language: parser, schema, diagnostics (yaml and zod).
+  language: 'src/core/pipeline/language.ts',
+  // Everything a run needs: planning, engine, evaluation, statistics.
+  engine: 'src/composition.ts',
+  ollama: 'src/adapters/backends/ollama/ollamaBackend.ts',
+  anthropic: 'src/adapters/backends/anthropic/anthropicBackend.ts',
+  openai: 'src/adapters/backends/openAiCompatible/openAiCompatibleBackend.ts',
+  builtin: 'src/adapters/backends/builtin/builtinBackend.ts',
+  builtinWorker: 'src/adapters/backends/builtin/builtinWorker.ts',
+  cli: 'src/hosts/cli/main.ts',
+  mcp: 'src/hosts/mcp/main.ts',
+};
+
+const allEntries = { ...editorEntries, ...plainEntries };
+const entryBySource = new Map(
+  Object.entries(allEntries).map(([name, source]) => [path.join(root, source), name]),
+);
+
+const lazyEntries = {
+  name: 'lazy-entries',
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, (args) => {
+      if (args.kind !== 'dynamic-import') return undefined;
+      const entry = entryBySource.get(path.resolve(args.resolveDir, args.path));
+      return entry ? { path: `./${entry}.js`, external: true } : undefined;
+    });
+  },
+};
+
+const existing = (entries) =>
+  Object.fromEntries(Object.entries(entries).filter(([, source]) => existsSync(path.join(root, source))));
+
+const node = {
+  absWorkingDir: root,
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  minify: !development,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  mainFields: ['module', 'main'],
+  legalComments: 'external',
+  metafile: true,
+  plugins: [lazyEntries],
+  // The ollama client brings a fetch polyfill that Node does not need.
+  alias: { 'whatwg-fetch': './src/adapters/backends/ollama/noPolyfill.ts' },
+  logLevel: 'info',
+};
+
+const builds = [
+  { ...node, entryPoints: existing(editorEntries), external: ['vscode'] },
+  // Without `external: ['vscode']`: one leaked import of the editor fails this build.
+  { ...node, entryPoints: existing(plainEntries) },
+  {
+    ...node,
+    outdir: 'dist/webview',
+    entryPoints: existing({ abTestPanel: 'webview-ui/main.ts' }),
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome120',
+    alias: {},
+    plugins: [],
+    loader: { '.css': 'text' },
+  },
+].filter((options) => Object.keys(options.entryPoints).length > 0);
+
+if (watch) {
+  for (const options of builds) await (await esbuild.context(options)).watch();
+} else {
+  await rm(path.join(root, 'dist'), { recursive: true, force: true });
+  const inputs = {};
+  const outputs = {};
+  for (const options of builds) {
+    const { metafile } = await esbuild.build(options);
+    Object.assign(inputs, metafile.inputs);
+    Object.assign(outputs, metafile.outputs);
+  }
+  await writeFile(path.join(root, 'dist', 'metafile.json'), JSON.stringify({ inputs, outputs }));
+}

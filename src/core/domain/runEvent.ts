@@ -1,0 +1,79 @@
+import type { BackendId } from './backendId.ts';
+import type { FinishReason, ModelParameters, ModelRequest, Usage } from './chat.ts';
+import type { Failure } from './failure.ts';
+
+/** Milliseconds from the first attempt's start; `firstTextMs` is null when no text came. */
+export interface Timing {
+  readonly totalMs: number;
+  readonly firstTextMs: number | null;
+  /** Time the backend spent loading the model, when it says so; part of `totalMs`. */
+  readonly loadMs?: number;
+}
+
+/** What one call ended with. */
+export interface CellResult {
+  readonly output: string;
+  /** null: it succeeded. With a failure, `output` holds what had arrived. */
+  readonly failure: Failure | null;
+  readonly timing: Timing;
+  readonly usage: Usage;
+  /** US dollars; null where the price is unknown, never 0 for unknown. */
+  readonly costUsd: number | null;
+  readonly attempts: number;
+  readonly cached: boolean;
+  readonly finishReason: FinishReason | null;
+  /** What exactly answered, where the backend says (an Ollama digest, a dated model id). */
+  readonly modelVersion?: string;
+}
+
+/** Which backend and model a cell runs on, and why those. */
+export interface Route {
+  readonly backend: BackendId;
+  readonly model: string;
+  /** A sentence for the run header, e.g. "auto: Ollama answers at http://127.0.0.1:11434". */
+  readonly reason: string;
+}
+
+export type RunState = 'finished' | 'stopped-early' | 'budget' | 'cancelled' | 'failed';
+
+/** Everything a run tells the world, in order. Names are noun-verb. `applyRunEvent` folds them into a `RunRecord`. */
+export type RunEvent =
+  | {
+      readonly type: 'run-started';
+      readonly runId: string;
+      readonly kind: 'prompt' | 'skill' | 'chain' | 'abtest' | 'test';
+      readonly name: string;
+      /** ISO 8601 */
+      readonly startedAt: string;
+      /** null when the data is streamed and not counted yet. */
+      readonly plannedCells: number | null;
+    }
+  | {
+      readonly type: 'cell-started';
+      readonly cellId: string;
+      readonly route: Route;
+      readonly request: ModelRequest;
+      /** Parameters the model does not take, each with the reason; shown, never silently dropped. */
+      readonly notApplied: readonly NotApplied[];
+      /** For a chain: the step's name. */
+      readonly step?: string;
+    }
+  | { readonly type: 'attempt-started'; readonly cellId: string; readonly attempt: number }
+  | {
+      readonly type: 'attempt-failed';
+      readonly cellId: string;
+      readonly attempt: number;
+      readonly failure: Failure;
+      /** Time until the next attempt; null when there is none. */
+      readonly retryInMs: number | null;
+    }
+  | { readonly type: 'text-delta'; readonly cellId: string; readonly text: string }
+  | { readonly type: 'reasoning-delta'; readonly cellId: string; readonly text: string }
+  | { readonly type: 'notice-raised'; readonly cellId: string | null; readonly message: string }
+  | { readonly type: 'cell-finished'; readonly cellId: string; readonly result: CellResult }
+  | { readonly type: 'run-finished'; readonly state: RunState; readonly finishedAt: string };
+
+export interface NotApplied {
+  readonly parameter: keyof ModelParameters | `options.${string}`;
+  readonly reason: string;
+}

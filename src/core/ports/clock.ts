@@ -1,0 +1,9 @@
+/** Time, so that tests own it. */
+export interface Clock {
+  /** Monotonic milliseconds, for durations. */
+  nowMs(): number;
+  /** ISO 8601, for records. */
+  timestamp(): string;
+  /** Resolves after `ms`; rejects with the signal's reason at once when it aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
