@@ -1,0 +1,119 @@
+import { BackendError } from '../../core/domain/backendError.ts';
+import type { ModelRequest } from '../../core/domain/chat.ts';
+import { connectionFailure } from './connectionFailure.ts';
+import { httpFailure } from './httpFailure.ts';
+import type { HttpService } from './httpService.ts';
+import { createRedact, type Redact } from './redaction.ts';
+import { retryAfterMs } from './retryAfter.ts';
+import { errorChain, safeCause } from './safeCause.ts';
+import { parseServerError } from './serverError.ts';
+
+export type Fetch = typeof globalThis.fetch;
+
+export interface HttpCallOptions {
+  readonly service: HttpService;
+  readonly fetch: Fetch;
+  readonly signal: AbortSignal;
+  /** Null for calls that carry no prompt. */
+  readonly request: ModelRequest | null;
+  readonly secret?: string | undefined;
+  /** Content types a good answer may have; an HTML page of a proxy or a wrong address is not one. */
+  readonly accept: RegExp;
+  /** Looks at, or checks, the body of a good answer as it passes. */
+  readonly inspect?: () => TransformStream<Uint8Array, Uint8Array>;
+}
+
+/** One call through a client library: its `fetch`, its end, and its errors in our words. */
+export interface HttpCall {
+  readonly fetch: Fetch;
+  readonly signal: AbortSignal;
+  readonly redact: Redact;
+  /** `hadText`: some of the answer has already been passed on. */
+  toError(error: unknown, hadText: boolean): BackendError;
+  /** Closes the connection if it is still open. Always call it. */
+  close(): void;
+}
+
+const longestErrorBody = 64 * 1024;
+
+/**
+ * The clients' own abort does not reach a request before its headers (ollama) or leaves the socket open when a stream
+ * is left early; error answers lose their headers or are logged to the console. So every request of a call goes
+ * through this `fetch`: one signal ends it at any moment, and a bad answer never reaches the client.
+ */
+export function openHttpCall(options: HttpCallOptions): HttpCall {
+  const { service } = options;
+  const closer = new AbortController();
+  const signal = AbortSignal.any([options.signal, closer.signal]);
+  const redact = createRedact([options.secret], options.request);
+  const model = options.request?.model ?? '';
+  let answered = false;
+
+  const checkedFetch: Fetch = async (input, init) => {
+    const signals = init?.signal ? [init.signal, signal] : [signal];
+    const response = await options.fetch(input, {
+      ...init,
+      // Neither the prompt nor the key may follow a redirect to somewhere the user did not name.
+      redirect: 'manual',
+      signal: AbortSignal.any(signals),
+    });
+    if (!response.ok) {
+      const error = parseServerError(response.status, await readBounded(response), response.statusText);
+      throw httpFailure(error, service, redact, { model, retryAfterMs: retryAfterMs(response.headers) });
+    }
+    const contentType = response.headers.get('content-type') ?? '';
+    if (!options.accept.test(contentType)) throw wrongContentType(contentType, service);
+    answered = true;
+    if (!response.body || !options.inspect) return response;
+    return new Response(response.body.pipeThrough(options.inspect()), response);
+  };
+
+  return {
+    fetch: checkedFetch,
+    signal,
+    redact,
+    close: () => closer.abort(),
+    toError: (error, hadText) => {
+      const known = errorChain(error).find((link) => BackendError.is(link));
+      if (known && BackendError.is(known)) return known;
+      if (!answered) return connectionFailure(error, service, redact);
+      return brokenAnswer(service, hadText, safeCause(error, redact));
+    },
+  };
+}
+
+/** The answer ended without its end. */
+export function brokenAnswer(service: HttpService, hadText: boolean, cause?: Error): BackendError {
+  return hadText
+    ? new BackendError(
+        'interrupted',
+        `The connection to ${service.label} was cut in the middle of the answer.`,
+        { cause },
+      )
+    : new BackendError('bad-response', `${service.label} closed the connection before any text came.`, {
+        cause,
+      });
+}
+
+function wrongContentType(contentType: string, service: HttpService): BackendError {
+  const got = contentType === '' ? 'an answer without a content type' : `"${contentType.slice(0, 80)}"`;
+  return new BackendError(
+    'bad-response',
+    `${service.address} answered with ${got}, which is not ${service.label}.`,
+    {
+      hint: `Check ${service.addressSetting}; a proxy’s login page or a wrong path answers like this.`,
+      retryable: false,
+    },
+  );
+}
+
+async function readBounded(response: Response): Promise<string> {
+  if (!response.body) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of response.body) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > longestErrorBody) break;
+  }
+  return text;
+}

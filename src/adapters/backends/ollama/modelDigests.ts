@@ -1,0 +1,21 @@
+const freshForMs = 30_000;
+
+/** Which weights a tag means right now; tags move, so the answer is only trusted for a while. */
+export function createModelDigests(load: (signal: AbortSignal) => Promise<ReadonlyMap<string, string>>) {
+  let known: ReadonlyMap<string, string> = new Map();
+  let loadedAt = -Infinity;
+  return {
+    async find(model: string, signal: AbortSignal): Promise<string | undefined> {
+      if (performance.now() - loadedAt > freshForMs) {
+        try {
+          known = await load(signal);
+          loadedAt = performance.now();
+        } catch {
+          // The answer itself matters more than knowing which build of the model gave it.
+          return undefined;
+        }
+      }
+      return known.get(model) ?? known.get(`${model}:latest`);
+    },
+  };
+}
