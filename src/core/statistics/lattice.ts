@@ -1,0 +1,24 @@
+import { coarseLattice, fineLattice, fineLatticeMaxCases } from './methodConstants.ts';
+
+/**
+ * Lattice steps in a difference of 1. Must be fixed before the first result: any odd-symmetric lattice keeps the test
+ * exact, but one chosen after seeing data would not be the same test.
+ *
+ * @param plannedCases number of cases planned before the first result
+ */
+export function latticeFor(plannedCases: number): number {
+  return plannedCases <= fineLatticeMaxCases ? fineLattice : coarseLattice;
+}
+
+/**
+ * A difference as a whole number of lattice steps, rounded half away from zero (odd-symmetric: toLattice(−d) is
+ * −toLattice(d)). With 840 steps, differences below 0.0006 become ties.
+ *
+ * @param difference any finite number
+ * @param steps lattice steps in a difference of 1
+ */
+export function toLattice(difference: number, steps: number): number {
+  // 1e-9 makes exact halves that arithmetic left a hair below round the same way as those a hair above.
+  const magnitude = Math.floor(steps * Math.abs(difference) + 0.5 + 1e-9);
+  return difference < 0 && magnitude > 0 ? -magnitude : magnitude;
+}

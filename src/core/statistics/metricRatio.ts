@@ -1,0 +1,58 @@
+import { toLattice, latticeFor } from './lattice.ts';
+import { mean, median, sampleVariance } from './moments.ts';
+import { tQuantile } from './quantiles.ts';
+import { SignFlipTest } from './signFlipTest.ts';
+
+export interface MetricRatio {
+  /** Cases with a positive value on both sides. */
+  readonly n: number;
+  /** Geometric mean of b / a over the cases; null without cases. */
+  readonly ratio: number | null;
+  /** Ends of the interval; both null with fewer than two cases or no variance. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Exact sign-flip p value of "no difference". */
+  readonly pValue: number;
+}
+
+/** Middle one of the positive values; null when there is none. */
+export function positiveMedian(values: readonly (number | null)[]): number | null {
+  const positive = values.filter((value): value is number => value !== null && value > 0);
+  return positive.length === 0 ? null : median(positive);
+}
+
+/** Log ratios on the lattice, the largest of them at full scale. */
+export function logRatiosToLattice(logRatios: readonly number[]): number[] {
+  const largest = logRatios.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+  const steps = largest > 0 ? latticeFor(logRatios.length) / largest : 0;
+  return logRatios.map((value) => toLattice(value, steps));
+}
+
+/**
+ * How many times as slow, long or dear b is as a: the geometric mean of the per-case ratios of medians, with a t
+ * interval on the logs and the exact sign-flip p value. Never part of the winner rule for quality.
+ *
+ * @param a repetitions of every case for a: milliseconds, tokens or dollars; null, 0 and less are left out
+ * @param b the same cases for b
+ * @param alpha 1 − level of the interval
+ */
+export function metricRatio(
+  a: readonly (readonly (number | null)[])[],
+  b: readonly (readonly (number | null)[])[],
+  alpha = 0.05,
+): MetricRatio {
+  const logRatios: number[] = [];
+  for (const [i, repetitions] of a.entries()) {
+    const base = positiveMedian(repetitions);
+    const other = positiveMedian(b[i] ?? []);
+    if (base !== null && other !== null) logRatios.push(Math.log(other / base));
+  }
+  const n = logRatios.length;
+  if (n === 0) return { n, ratio: null, low: null, high: null, pValue: 1 };
+  const center = mean(logRatios);
+  const sd = Math.sqrt(sampleVariance(logRatios));
+  const pValue = SignFlipTest.of(logRatiosToLattice(logRatios)).pValue;
+  if (n < 2 || sd < 1e-12) return { n, ratio: Math.exp(center), low: null, high: null, pValue };
+  const half = (tQuantile(1 - alpha / 2, n - 1) * sd) / Math.sqrt(n);
+  return { n, ratio: Math.exp(center), low: Math.exp(center - half), high: Math.exp(center + half), pValue };
+}
