@@ -1,2 +1,75 @@
 // The wiring diagram: which adapter stands behind which port. Used by all entry points.
-export {};
+import type { DirectoryEntry } from './adapters/backends/lazyDirectory.ts';
+import { createLazyDirectory } from './adapters/backends/lazyDirectory.ts';
+import { createScriptedBackend } from './adapters/backends/scripted/scriptedBackend.ts';
+import { nodeFileSystem } from './adapters/node/nodeFileSystem.ts';
+import { systemClock } from './adapters/node/systemClock.ts';
+import { createPipeline } from './core/pipeline/createPipeline.ts';
+import type { Pipeline, World } from './core/pipeline/pipeline.ts';
+import type { FileSystem } from './core/ports/fileSystem.ts';
+import type { Log } from './core/ports/log.ts';
+import type { SecretReader } from './core/ports/secretReader.ts';
+import type { Settings } from './core/ports/settings.ts';
+
+/** What differs between the editor, the command line and MCP. */
+export interface HostParts {
+  /** Settings for a file; '' asks for those outside any folder, which address and start the backends. */
+  readonly settings: (path: string) => Settings;
+  readonly secrets: SecretReader;
+  readonly log: Log;
+  /** Default: the local disk. */
+  readonly files?: FileSystem;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Outside the workspace: where downloads of the built-in backend live. */
+  readonly storageFolder: string;
+  /** Backends only this host has (the editor's language models). */
+  readonly ownBackends?: readonly DirectoryEntry[];
+}
+
+export interface Engine {
+  readonly pipeline: Pipeline;
+  readonly world: World;
+  /** Frees the backends' processes and connections. */
+  dispose(): Promise<void>;
+}
+
+export function createEngine(host: HostParts): Engine {
+  const backends = createLazyDirectory(() => [...(host.ownBackends ?? []), ...backendEntries(host)]);
+  const world: World = {
+    backends,
+    settings: host.settings,
+    files: host.files ?? nodeFileSystem,
+    clock: systemClock,
+    log: host.log,
+  };
+  return { world, pipeline: createPipeline(world), dispose: () => backends.dispose() };
+}
+
+/** Clients are loaded when a backend is first opened, each from a bundle of its own. */
+function backendEntries(host: HostParts): readonly DirectoryEntry[] {
+  const script = host.environment['PROMPTLY_SCRIPTED'];
+  const { ollama } = host.settings('');
+  return [
+    {
+      id: 'ollama',
+      label: 'Ollama',
+      local: true,
+      configuration: JSON.stringify(ollama),
+      create: async () => {
+        const { createOllamaBackend } = await import('./adapters/backends/ollama/ollamaBackend.ts');
+        return createOllamaBackend({
+          baseUrl: ollama.url,
+          defaultModel: ollama.model,
+          keepAlive: ollama.keepAlive,
+        });
+      },
+    },
+    {
+      id: 'scripted',
+      label: 'Scripted (no model)',
+      local: true,
+      configuration: script ?? '',
+      create: () => Promise.resolve(createScriptedBackend({ clock: systemClock, scriptText: script })),
+    },
+  ];
+}

@@ -1,0 +1,117 @@
+import type { Clock } from '../../ports/clock.ts';
+
+/** Halvings at most this often: one overload hits all calls in flight, and counts once. */
+const halveEveryMs = 1_000;
+
+/**
+ * Slots for the calls to one backend, first come, first served. Additive increase, multiplicative decrease: half as
+ * many after an overload, one more after each full round of successes.
+ */
+export class RateLimiter {
+  readonly #clock: Clock;
+  #maximum: number;
+  #limit: number;
+  #running = 0;
+  #closedUntilMs = -Infinity;
+  #halvedAtMs = -Infinity;
+  #alarm: AbortController | null = null;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(maximum: number, clock: Clock) {
+    this.#clock = clock;
+    this.#maximum = this.#limit = Math.max(1, maximum);
+  }
+
+  /** Calls that may run at once now. */
+  get limit(): number {
+    return Math.floor(this.#limit);
+  }
+
+  /** Changes the ceiling; a limit that an overload has lowered stays lowered. */
+  setMaximum(maximum: number): void {
+    const ceiling = Math.max(1, maximum);
+    if (ceiling === this.#maximum) return;
+    this.#limit = this.#limit === this.#maximum ? ceiling : Math.min(this.#limit, ceiling);
+    this.#maximum = ceiling;
+    this.#admit();
+  }
+
+  /** Resolves with the slot's release when there is room; rejects with the signal's reason. */
+  acquire(signal: AbortSignal): Promise<() => void> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) {
+        reject(signal.reason as Error);
+        return;
+      }
+      const start = (): void => {
+        signal.removeEventListener('abort', leave);
+        resolve(this.#slot());
+      };
+      const leave = (): void => {
+        this.#waiting.delete(start);
+        this.#sleepNoMore();
+        reject(signal.reason as Error);
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      this.#waiting.add(start);
+      this.#admit();
+    });
+  }
+
+  /** The server said it is too much: fewer calls at once, none before the wait it asked for. */
+  onOverload(waitMs: number): void {
+    const nowMs = this.#clock.nowMs();
+    this.#closedUntilMs = Math.max(this.#closedUntilMs, nowMs + waitMs);
+    if (nowMs - this.#halvedAtMs < halveEveryMs) return;
+    this.#halvedAtMs = nowMs;
+    this.#limit = Math.max(1, this.#limit / 2);
+  }
+
+  onSuccess(): void {
+    this.#limit = Math.min(this.#maximum, this.#limit + 1 / this.#limit);
+    this.#admit();
+  }
+
+  #slot(): () => void {
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      this.#running--;
+      this.#admit();
+    };
+  }
+
+  #admit(): void {
+    if (this.#waiting.size === 0) return;
+    if (this.#clock.nowMs() < this.#closedUntilMs) {
+      this.#wakeLater();
+      return;
+    }
+    for (const start of this.#waiting) {
+      if (this.#running >= this.limit) return;
+      this.#waiting.delete(start);
+      this.#running++;
+      start();
+    }
+  }
+
+  #wakeLater(): void {
+    if (this.#alarm !== null) return;
+    const alarm = (this.#alarm = new AbortController());
+    const ring = (): void => {
+      if (this.#alarm !== alarm) return;
+      this.#alarm = null;
+      this.#admit();
+    };
+    const waitMs = Math.max(1, this.#closedUntilMs - this.#clock.nowMs());
+    this.#clock.sleep(waitMs, alarm.signal).then(ring, () => undefined);
+  }
+
+  /** No timer outlives the last call that waits for it: it would keep a finished process alive. */
+  #sleepNoMore(): void {
+    if (this.#waiting.size > 0) return;
+    this.#alarm?.abort();
+    this.#alarm = null;
+  }
+}
