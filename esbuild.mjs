@@ -19,6 +19,9 @@ const plainEntries = {
   language: 'src/core/pipeline/language.ts',
   // Everything a run needs: planning, engine, evaluation, statistics.
   engine: 'src/composition.ts',
+  // The linear-time regular expressions with their Unicode tables, and the JSON Schema validator.
+  patterns: 'src/core/evaluation/compilePattern.ts',
+  jsonSchema: 'src/core/evaluation/validateJson.ts',
   ollama: 'src/adapters/backends/ollama/ollamaBackend.ts',
   anthropic: 'src/adapters/backends/anthropic/anthropicBackend.ts',
   openai: 'src/adapters/backends/openAiCompatible/openAiCompatibleBackend.ts',

@@ -1,0 +1,6 @@
+import { againstExpected, yesNo } from './evaluator.ts';
+
+/** 1 when the trimmed output is the trimmed reference answer. */
+export const exactMatch = againstExpected('yes-no', (output, expected) =>
+  yesNo(output.trim() === expected.trim()),
+);

@@ -1,0 +1,43 @@
+import type { JsonObject } from '../domain/json.ts';
+import { againstExpected, withoutScore, yesNo } from './evaluator.ts';
+
+/**
+ * A number as people write it: sign (not a dash between words or digits), currency, thousands in groups of three,
+ * decimals, exponent. No nested repetition: linear on any text.
+ */
+const numberPattern =
+  /(?:(?<![\p{L}\p{N})\]])[-+\u2212])?[$€£¥]?(\d{1,3}(?:[,_\u00a0\u202f\u2009]\d{3})+(?!\d)|\d+)(\.\d+)?([eE][-+\u2212]?\d+)?|(?:(?<![\p{L}\p{N})\]])[-+\u2212])?[$€£¥]?(?<![\d.])(\.\d+)([eE][-+\u2212]?\d+)?/gu;
+
+/** The last number in a text; undefined when it has none. */
+export function lastNumberOf(text: string): number | undefined {
+  let last: string | undefined;
+  for (const match of text.matchAll(numberPattern)) last = match[0];
+  return last === undefined ? undefined : Number(last.replace(/[$€£¥,_\s]/g, '').replaceAll('\u2212', '-'));
+}
+
+/** 1 when the output's last number is the expected one, within `tolerance` or `relative` of it. */
+export const numeric = againstExpected('yes-no', (output, expected, settings) => {
+  const target = lastNumberOf(expected);
+  if (target === undefined) return withoutScore('`expected` holds no number to compare with.');
+  const tolerance = readTolerance(settings, 'tolerance');
+  const relative = readTolerance(settings, 'relative');
+  if (tolerance === undefined || relative === undefined) {
+    return withoutScore('`with: {tolerance, relative}` must be numbers of 0 or more.');
+  }
+  const actual = lastNumberOf(output);
+  if (actual === undefined) return yesNo(false, 'The output holds no number.');
+  const allowed = Math.max(tolerance, relative * Math.abs(target));
+  return yesNo(isWithin(actual, target, allowed), `The output's last number is ${actual}, not ${target}.`);
+});
+
+function isWithin(actual: number, target: number, allowed: number): boolean {
+  if (actual === target) return true;
+  // 1.1 and 1 differ by a little more than 0.1 in binary: a tolerance somebody wrote in decimals must hold.
+  const slack = allowed > 0 ? 4 * Number.EPSILON * Math.max(Math.abs(actual), Math.abs(target), allowed) : 0;
+  return Math.abs(actual - target) <= allowed + slack;
+}
+
+function readTolerance(settings: JsonObject, name: string): number | undefined {
+  const value = settings[name] ?? 0;
+  return typeof value === 'number' && value >= 0 ? value : undefined;
+}

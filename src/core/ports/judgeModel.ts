@@ -1,0 +1,32 @@
+import type { BackendId } from '../domain/backendId.ts';
+import type { ChatMessage, FinishReason, ModelParameters, ResponseFormat, Usage } from '../domain/chat.ts';
+
+/** One question to a judge. Equal requests may be answered from a cache. */
+export interface JudgeRequest {
+  /**
+   * As the file writes it, routed like a file's `model` (aliases first) and untouched by the user's choice for the run.
+   * null: the judge model of the settings, else the run's own model, with a notice that it judges itself.
+   */
+  readonly modelId: string | null;
+  readonly messages: readonly ChatMessage[];
+  readonly parameters: ModelParameters;
+  /** Wished for, not required: ask in plain text where the backend has no structured output. */
+  readonly responseFormat: ResponseFormat;
+}
+
+export interface JudgeReply {
+  readonly text: string;
+  readonly finishReason: FinishReason | null;
+  readonly backend: BackendId;
+  readonly model: string;
+  readonly usage: Usage;
+  /** US dollars; null where the price is unknown. */
+  readonly costUsd: number | null;
+  readonly notice?: string;
+}
+
+/** A model that judges outputs. */
+export interface JudgeModel {
+  /** Throws `BackendError` when the judge cannot be asked. */
+  ask(request: JudgeRequest, signal: AbortSignal): Promise<JudgeReply>;
+}

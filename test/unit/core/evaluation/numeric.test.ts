@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { lastNumberOf } from '../../../../src/core/evaluation/numeric.ts';
+import { scoreOf, uses } from '../../../support/evaluating.ts';
+
+test.each([
+  ['The answer is 42.', 42],
+  ['First 1, then 2', 2],
+  ['1,234,567.89 in all', 1234567.89],
+  ['-5', -5],
+  ['\u22125 degrees', -5],
+  ['3-5', 5],
+  ['between 10 and -20', -20],
+  ['1.5e-3', 0.0015],
+  ['6.02E23', 6.02e23],
+  ['.5', 0.5],
+  ['$1,000', 1000],
+  ['-$7.50', -7.5],
+  ['42%', 42],
+  ['1,23', 23],
+  ['1,2345', 2345],
+  ['**12**', 12],
+  ['\\boxed{7}', 7],
+  ['x=-3', -3],
+  ['none', undefined],
+  ['', undefined],
+])('the last number of %j', (text, number) => {
+  expect(lastNumberOf(text)).toBe(number);
+});
+
+describe('against the expected number', () => {
+  test.each([
+    [{}, 'so 42', '42', 1],
+    [{}, 'so 42.0', '42', 1],
+    [{}, 'so 43', '42', 0],
+    [{}, 'no number', '42', 0],
+    [{ tolerance: 0.1 }, '1.1', '1', 1],
+    [{ tolerance: 0.1 }, '1.11', '1', 0],
+    [{ tolerance: 0.1 }, '0.9', '1', 1],
+    [{ relative: 0.05 }, '105', '100', 1],
+    [{ relative: 0.05 }, '-105', '-100', 1],
+    [{ relative: 0.05 }, '106', '100', 0],
+    [{ tolerance: 10, relative: 0.01 }, '109', '100', 1],
+    [{}, '1,000', '1000', 1],
+  ])('%j: %j against %j', async (settings, output, expected, score) => {
+    expect(await scoreOf(uses('promptly/numeric', settings), output, expected)).toBe(score);
+  });
+
+  test('without a number in `expected`, or with a bad tolerance, there is no score', async () => {
+    expect(await scoreOf('promptly/numeric', '4', 'four')).toContain('no number');
+    expect(await scoreOf(uses('promptly/numeric', { tolerance: -1 }), '4', '4')).toContain('tolerance');
+  });
+});
