@@ -17,6 +17,8 @@ export interface HttpCallOptions {
   /** Null for calls that carry no prompt. */
   readonly request: ModelRequest | null;
   readonly secret?: string | undefined;
+  /** The headers a request may carry; clients add ones from environment variables by themselves. */
+  readonly headers?: (headers: Headers) => Headers;
   /** Content types a good answer may have; an HTML page of a proxy or a wrong address is not one. */
   readonly accept: RegExp;
   /** Looks at, or checks, the body of a good answer as it passes. */
@@ -53,6 +55,7 @@ export function openHttpCall(options: HttpCallOptions): HttpCall {
     const signals = init?.signal ? [init.signal, signal] : [signal];
     const response = await options.fetch(input, {
       ...init,
+      ...(options.headers ? { headers: options.headers(new Headers(init?.headers)) } : {}),
       // Neither the prompt nor the key may follow a redirect to somewhere the user did not name.
       redirect: 'manual',
       signal: AbortSignal.any(signals),
@@ -74,12 +77,19 @@ export function openHttpCall(options: HttpCallOptions): HttpCall {
     redact,
     close: () => closer.abort(),
     toError: (error, hadText) => {
-      const known = errorChain(error).find((link) => BackendError.is(link));
-      if (known && BackendError.is(known)) return known;
+      const chain = errorChain(error);
+      const known = chain.find((link) => BackendError.is(link));
+      if (known) return known;
+      // The parser's message quotes what it could not read, so it is not passed on.
+      if (chain.some((link) => link.name === 'SyntaxError')) return brokenLine(service);
       if (!answered) return connectionFailure(error, service, redact);
       return brokenAnswer(service, hadText, safeCause(error, redact));
     },
   };
+}
+
+export function brokenLine(service: HttpService): BackendError {
+  return new BackendError('bad-response', `${service.label} sent a line that is not JSON.`);
 }
 
 /** The answer ended without its end. */

@@ -1,6 +1,8 @@
 import type { ModelRequest } from '../../../src/core/domain/chat.ts';
 import type { ModelBackend, ModelEvent } from '../../../src/core/ports/modelBackend.ts';
+import { createAnthropicBackend } from '../../../src/adapters/backends/anthropic/anthropicBackend.ts';
 import { createOllamaBackend } from '../../../src/adapters/backends/ollama/ollamaBackend.ts';
+import { createOpenAiCompatibleBackend } from '../../../src/adapters/backends/openAiCompatible/openAiCompatibleBackend.ts';
 import type { FaultServer } from '../../support/faultServer/startFaultServer.ts';
 
 /** Planted as the key everywhere; must come out nowhere. */
@@ -21,6 +23,28 @@ export const subjects: readonly Subject[] = [
     model: 'llama3.2:3b',
     keyed: false,
     create: ({ url }) => createOllamaBackend({ baseUrl: url, defaultModel: 'llama3.2:3b' }),
+  },
+  {
+    name: 'claude',
+    model: 'claude-sonnet-5-5',
+    keyed: true,
+    create: ({ url }) =>
+      createAnthropicBackend({
+        baseUrl: url,
+        readKey: () => Promise.resolve(plantedKey),
+        defaultModel: 'claude-sonnet-5-5',
+      }),
+  },
+  {
+    name: 'openai',
+    model: 'gpt-5-mini',
+    keyed: true,
+    create: ({ openAiUrl }) =>
+      createOpenAiCompatibleBackend({
+        baseUrl: openAiUrl,
+        readKey: () => Promise.resolve(plantedKey),
+        defaultModel: 'gpt-5-mini',
+      }),
   },
 ];
 

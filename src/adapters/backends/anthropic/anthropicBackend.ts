@@ -1,0 +1,150 @@
+import { APIError } from '@anthropic-ai/sdk/error';
+import type { BackendError } from '../../../core/domain/backendError.ts';
+import type { ModelRequest } from '../../../core/domain/chat.ts';
+import type { BackendHealth, ModelBackend, ModelEvent, ModelInfo } from '../../../core/ports/modelBackend.ts';
+import { refuseEmptyAnswer } from '../emptyAnswer.ts';
+import { probeHealth } from '../healthProbe.ts';
+import { openHttpCall, type Fetch, type HttpCall } from '../httpCall.ts';
+import { reportedError } from '../httpFailure.ts';
+import { isLoopback, shownAddress, type HttpService } from '../httpService.ts';
+import { readRequiredKey } from '../missingKey.ts';
+import { ownHeaders } from '../ownHeaders.ts';
+import { errorChain } from '../safeCause.ts';
+import { toServerError } from '../serverError.ts';
+import { ClaudeClient } from './claudeClient.ts';
+import { fromClaudeEvent, outcomeNotice, toOutcome } from './fromClaudeEvent.ts';
+import { claudeNotApplied, toClaudeRequest } from './toClaudeRequest.ts';
+
+export interface AnthropicBackendOptions {
+  /** Empty for Anthropic's own. */
+  readonly baseUrl?: string;
+  readonly readKey: () => Promise<string | undefined>;
+  readonly defaultModel: string;
+  readonly fetch?: Fetch;
+}
+
+const ownHost = 'api.anthropic.com';
+const eventStream = /^text\/event-stream/i;
+const json = /^application\/json/i;
+
+export function createAnthropicBackend(options: AnthropicBackendOptions): ModelBackend {
+  return new AnthropicBackend(options);
+}
+
+class AnthropicBackend implements ModelBackend {
+  readonly id = 'claude';
+  readonly defaultModel: string | null;
+  readonly notApplied = claudeNotApplied;
+  readonly #options: AnthropicBackendOptions;
+  readonly #baseUrl: string;
+  readonly #service: HttpService;
+
+  constructor(options: AnthropicBackendOptions) {
+    this.#options = options;
+    this.#baseUrl = options.baseUrl?.trim() || `https://${ownHost}`;
+    this.#service = describe(this.#baseUrl);
+    this.defaultModel = options.defaultModel === '' ? null : options.defaultModel;
+  }
+
+  async *stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
+    signal.throwIfAborted();
+    const { body, headers } = toClaudeRequest(request);
+    const { call, client } = await this.#open(request, signal, headers);
+    let hadText = false;
+    try {
+      const answer = client.messages.stream(body, { signal: call.signal });
+      let hadThoughts = false;
+      for await (const part of answer) {
+        const event = fromClaudeEvent(part);
+        if (!event) continue;
+        hadText ||= event.type === 'text-delta';
+        hadThoughts ||= event.type === 'reasoning-delta';
+        yield event;
+      }
+      // Not only for the counts: an error that comes while nobody waits for the next part shows up only here.
+      const message = await answer.finalMessage();
+      const outcome = toOutcome(message);
+      refuseEmptyAnswer(this.#service, hadText || hadThoughts, outcome);
+      const notice = outcomeNotice(message, hadText);
+      if (notice) yield { type: 'notice', message: notice };
+      yield outcome;
+    } catch (error) {
+      signal.throwIfAborted();
+      throw toClaudeError(error, call, this.#service, request.model, hadText);
+    } finally {
+      call.close();
+    }
+  }
+
+  async listModels(signal: AbortSignal): Promise<readonly ModelInfo[]> {
+    const { call, client } = await this.#open(null, signal);
+    const models: ModelInfo[] = [];
+    try {
+      for await (const model of client.models.list({ limit: 100 })) {
+        const contextTokens = model.max_input_tokens;
+        models.push({ id: model.id, label: model.display_name, ...(contextTokens ? { contextTokens } : {}) });
+      }
+      return models;
+    } catch (error) {
+      signal.throwIfAborted();
+      throw toClaudeError(error, call, this.#service, '', false);
+    } finally {
+      call.close();
+    }
+  }
+
+  checkHealth(signal: AbortSignal): Promise<BackendHealth> {
+    return probeHealth(this.#service.label, signal, async (limited) => {
+      const { length } = await this.listModels(limited);
+      return { status: 'ready', detail: `Claude at ${this.#service.address}, ${length} models` };
+    });
+  }
+
+  async #open(
+    request: ModelRequest | null,
+    signal: AbortSignal,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    const key = await readRequiredKey(this.#options.readKey, this.#service, ownHost);
+    // Gateways still look for the key where it was sent before.
+    const elsewhere = key !== undefined && !this.#service.address.includes(`//${ownHost}`);
+    const call = openHttpCall({
+      service: this.#service,
+      fetch: this.#options.fetch ?? globalThis.fetch,
+      signal,
+      request,
+      secret: key,
+      headers: ownHeaders(key, { ...headers, ...(elsewhere ? { 'x-api-key': key } : {}) }),
+      accept: request ? eventStream : json,
+    });
+    return { call, client: new ClaudeClient({ baseUrl: this.#baseUrl, key, fetch: call.fetch }) };
+  }
+}
+
+/** An error event in the stream has no status; its body is the server's error in full. */
+function toClaudeError(
+  error: unknown,
+  call: HttpCall,
+  service: HttpService,
+  model: string,
+  hadText: boolean,
+): BackendError {
+  const reported = errorChain(error).find((link) => link instanceof APIError && link.error !== undefined);
+  if (!(reported instanceof APIError)) return call.toError(error, hadText);
+  return reportedError(toServerError(null, reported.error), service, call.redact, { model, hadText });
+}
+
+function describe(baseUrl: string): HttpService {
+  return {
+    label: 'Claude',
+    address: shownAddress(baseUrl),
+    local: isLoopback(baseUrl),
+    addressSetting: 'promptly.claude.baseUrl',
+    notRunningHint:
+      'Start the server at that address, or empty promptly.claude.baseUrl to use Anthropic’s own.',
+    keyHint:
+      'Set the API key with “Promptly: Set API Key”, or in ANTHROPIC_API_KEY; keys are made at https://platform.claude.com.',
+    modelHint: () =>
+      'Choose a model from the list (`promptly models --backend claude`), and check that your key may use it.',
+  };
+}

@@ -1,0 +1,182 @@
+import OpenAI, { APIError } from 'openai';
+import type { BackendError } from '../../../core/domain/backendError.ts';
+import type { ModelRequest } from '../../../core/domain/chat.ts';
+import type { NotApplied } from '../../../core/domain/runEvent.ts';
+import type { BackendHealth, ModelBackend, ModelEvent, ModelInfo } from '../../../core/ports/modelBackend.ts';
+import { refuseEmptyAnswer } from '../emptyAnswer.ts';
+import { probeHealth } from '../healthProbe.ts';
+import { brokenAnswer, openHttpCall, type Fetch, type HttpCall } from '../httpCall.ts';
+import { reportedError } from '../httpFailure.ts';
+import { isLoopback, shownAddress, type HttpService } from '../httpService.ts';
+import { readRequiredKey } from '../missingKey.ts';
+import { ownHeaders } from '../ownHeaders.ts';
+import { errorChain } from '../safeCause.ts';
+import { toServerError } from '../serverError.ts';
+import { createDoneMarker } from './doneMarker.ts';
+import { OpenAiAnswer } from './openAiAnswer.ts';
+import { openAiNotApplied, toOpenAiRequest } from './toOpenAiRequest.ts';
+
+export interface OpenAiCompatibleBackendOptions {
+  /** With its `/v1`; empty for OpenAI's own. */
+  readonly baseUrl?: string;
+  readonly readKey: () => Promise<string | undefined>;
+  readonly defaultModel: string;
+  readonly fetch?: Fetch;
+}
+
+const ownHost = 'api.openai.com';
+const eventStream = /^text\/event-stream/i;
+const json = /^application\/json/i;
+
+export function createOpenAiCompatibleBackend(options: OpenAiCompatibleBackendOptions): ModelBackend {
+  return new OpenAiCompatibleBackend(options);
+}
+
+class OpenAiCompatibleBackend implements ModelBackend {
+  readonly id = 'openai';
+  readonly defaultModel: string | null;
+  readonly #options: OpenAiCompatibleBackendOptions;
+  readonly #baseUrl: string;
+  readonly #service: HttpService;
+  readonly #atOpenAi: boolean;
+
+  constructor(options: OpenAiCompatibleBackendOptions) {
+    this.#options = options;
+    this.#baseUrl = options.baseUrl?.trim() || `https://${ownHost}/v1`;
+    this.#service = describe(this.#baseUrl);
+    this.#atOpenAi = URL.canParse(this.#baseUrl) && new URL(this.#baseUrl).hostname === ownHost;
+    this.defaultModel = options.defaultModel === '' ? null : options.defaultModel;
+  }
+
+  notApplied(request: ModelRequest): readonly NotApplied[] {
+    return openAiNotApplied(request, this.#atOpenAi);
+  }
+
+  async *stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
+    signal.throwIfAborted();
+    const done = createDoneMarker();
+    const { call, client } = await this.#open(request, signal, done.watch);
+    const answer = new OpenAiAnswer();
+    try {
+      const body = toOpenAiRequest(request, this.#atOpenAi);
+      for await (const chunk of await client.chat.completions.create(body, { signal: call.signal })) {
+        refuseErrorChunk(chunk, call, this.#service, request.model, answer.hadText);
+        yield* answer.read(chunk);
+      }
+      // The client ends a cut or aborted stream as if it were complete.
+      signal.throwIfAborted();
+      if (answer.finishReason === null && !done.seen) throw brokenAnswer(this.#service, answer.hadText);
+      const outcome = answer.outcome();
+      refuseEmptyAnswer(this.#service, answer.hadText || answer.hadThoughts, outcome);
+      if (!answer.hadText && outcome.finishReason === 'length') {
+        yield { type: 'notice', message: 'maxTokens was used up before any text of the answer: raise it.' };
+      }
+      yield outcome;
+    } catch (error) {
+      signal.throwIfAborted();
+      throw toOpenAiError(error, call, this.#service, request.model, answer.hadText);
+    } finally {
+      call.close();
+    }
+  }
+
+  async listModels(signal: AbortSignal): Promise<readonly ModelInfo[]> {
+    const { call, client } = await this.#open(null, signal);
+    try {
+      const models: ModelInfo[] = [];
+      for await (const model of client.models.list()) models.push(toModelInfo(model));
+      return models;
+    } catch (error) {
+      signal.throwIfAborted();
+      throw toOpenAiError(error, call, this.#service, '', false);
+    } finally {
+      call.close();
+    }
+  }
+
+  checkHealth(signal: AbortSignal): Promise<BackendHealth> {
+    return probeHealth(this.#service.label, signal, async (limited) => {
+      const { length } = await this.listModels(limited);
+      const detail = `${this.#service.label} at ${this.#service.address}, ${length} ${length === 1 ? 'model' : 'models'}`;
+      return { status: 'ready', detail };
+    });
+  }
+
+  async #open(
+    request: ModelRequest | null,
+    signal: AbortSignal,
+    inspect?: ReturnType<typeof createDoneMarker>['watch'],
+  ) {
+    const key = await readRequiredKey(this.#options.readKey, this.#service, ownHost);
+    const call = openHttpCall({
+      service: this.#service,
+      fetch: this.#options.fetch ?? globalThis.fetch,
+      signal,
+      request,
+      secret: key,
+      headers: ownHeaders(key),
+      accept: request ? eventStream : json,
+      ...(inspect ? { inspect } : {}),
+    });
+    // Whatever the client would read from the environment, log or retry is given or turned off.
+    const client = new OpenAI({
+      baseURL: this.#baseUrl,
+      apiKey: key ?? 'none',
+      adminAPIKey: null,
+      organization: null,
+      project: null,
+      webhookSecret: null,
+      fetch: call.fetch,
+      maxRetries: 0,
+      logLevel: 'off',
+      // The engine's deadlines decide; this one would end a slow but living call.
+      timeout: 24 * 60 * 60 * 1000,
+    });
+    return { call, client };
+  }
+}
+
+/** vLLM's errors in a stream are chunks that say they are errors. */
+function refuseErrorChunk(
+  chunk: { readonly object?: string },
+  call: HttpCall,
+  service: HttpService,
+  model: string,
+  hadText: boolean,
+): void {
+  if (chunk.object !== 'error') return;
+  throw reportedError(toServerError(null, chunk), service, call.redact, { model, hadText });
+}
+
+function toOpenAiError(
+  error: unknown,
+  call: HttpCall,
+  service: HttpService,
+  model: string,
+  hadText: boolean,
+): BackendError {
+  const reported = errorChain(error).find((link) => link instanceof APIError && link.error !== undefined);
+  if (!(reported instanceof APIError)) return call.toError(error, hadText);
+  return reportedError(toServerError(null, reported.error), service, call.redact, { model, hadText });
+}
+
+/** vLLM and LiteLLM also tell the context's length. */
+function toModelInfo(model: { readonly id: string; readonly max_model_len?: unknown }): ModelInfo {
+  const { id, max_model_len: contextTokens } = model;
+  return { id, ...(typeof contextTokens === 'number' ? { contextTokens } : {}) };
+}
+
+function describe(baseUrl: string): HttpService {
+  const label = baseUrl.includes(ownHost) ? 'OpenAI' : 'The OpenAI-compatible server';
+  return {
+    label,
+    address: shownAddress(baseUrl),
+    local: isLoopback(baseUrl),
+    addressSetting: 'promptly.openai.baseUrl',
+    notRunningHint:
+      'Start the server (LM Studio, llama.cpp, vLLM …) and check promptly.openai.baseUrl, which ends in /v1.',
+    keyHint: 'Set the API key with “Promptly: Set API Key”, or in OPENAI_API_KEY.',
+    modelHint: () =>
+      'Choose a model from the list (`promptly models --backend openai`), or load this one into the server.',
+  };
+}
