@@ -66,7 +66,7 @@ const node = {
   plugins: [lazyEntries],
   // The ollama client brings a fetch polyfill that Node does not need.
   alias: { 'whatwg-fetch': './src/adapters/backends/ollama/noPolyfill.ts' },
-  logLevel: 'info',
+  logLevel: process.argv.includes('--quiet') ? 'warning' : 'info',
 };
 
 const builds = [

@@ -1,0 +1,17 @@
+/** Largest size of each bundle, minified, in KiB. What the editor loads at start is the tightest. */
+export const limitsKiB: Readonly<Record<string, number>> = {
+  'extension.js': 150,
+  'language.js': 300,
+  'engine.js': 400,
+  'ollama.js': 150,
+  'anthropic.js': 150,
+  'openai.js': 150,
+  'builtin.js': 150,
+  'builtinWorker.js': 150,
+  'cli.js': 400,
+  'mcp.js': 400,
+  'abTestPanel.js': 220,
+};
+
+/** Largest size of the `.vsix`, in KiB. */
+export const vsixLimitKiB = 1024;
