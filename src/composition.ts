@@ -1,6 +1,8 @@
 // The wiring diagram: which adapter stands behind which port. Used by all entry points.
 import type { DirectoryEntry } from './adapters/backends/lazyDirectory.ts';
 import { createLazyDirectory } from './adapters/backends/lazyDirectory.ts';
+import { createCommandBackend } from './adapters/backends/command/commandBackend.ts';
+import { isLoopback } from './adapters/backends/httpService.ts';
 import { createScriptedBackend } from './adapters/backends/scripted/scriptedBackend.ts';
 import { nodeFileSystem } from './adapters/node/nodeFileSystem.ts';
 import { systemClock } from './adapters/node/systemClock.ts';
@@ -22,6 +24,8 @@ export interface HostParts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Outside the workspace: where downloads of the built-in backend live. */
   readonly storageFolder: string;
+  /** Where relative paths of custom executors start; default: the current folder. */
+  readonly workingFolder?: string;
   /** Backends only this host has (the editor's language models). */
   readonly ownBackends?: readonly DirectoryEntry[];
 }
@@ -64,6 +68,8 @@ function backendEntries(host: HostParts): readonly DirectoryEntry[] {
         });
       },
     },
+    ...hostedEntries(host),
+    ...executorEntries(host),
     {
       id: 'scripted',
       label: 'Scripted (no model)',
@@ -72,4 +78,56 @@ function backendEntries(host: HostParts): readonly DirectoryEntry[] {
       create: () => Promise.resolve(createScriptedBackend({ clock: systemClock, scriptText: script })),
     },
   ];
+}
+
+function hostedEntries(host: HostParts): readonly DirectoryEntry[] {
+  const { claude, openai } = host.settings('');
+  return [
+    {
+      id: 'claude',
+      label: 'Claude',
+      local: false,
+      configuration: JSON.stringify(claude),
+      create: async () => {
+        const { createAnthropicBackend } = await import('./adapters/backends/anthropic/anthropicBackend.ts');
+        const readKey = () => host.secrets.readKey('claude');
+        return createAnthropicBackend({ baseUrl: claude.baseUrl, defaultModel: claude.model, readKey });
+      },
+    },
+    {
+      id: 'openai',
+      label: 'OpenAI-compatible',
+      local: isLoopback(openai.baseUrl),
+      configuration: JSON.stringify(openai),
+      create: async () => {
+        const { createOpenAiCompatibleBackend } =
+          await import('./adapters/backends/openAiCompatible/openAiCompatibleBackend.ts');
+        const readKey = () => host.secrets.readKey('openai');
+        return createOpenAiCompatibleBackend({
+          baseUrl: openai.baseUrl,
+          defaultModel: openai.model,
+          readKey,
+        });
+      },
+    },
+  ];
+}
+
+function executorEntries(host: HostParts): readonly DirectoryEntry[] {
+  const { environment, workingFolder } = host;
+  return Object.entries(host.settings('').executors).map(([name, executor]) => ({
+    id: `custom:${name}` as const,
+    label: name,
+    local: true,
+    configuration: JSON.stringify(executor),
+    create: () =>
+      Promise.resolve(
+        createCommandBackend({
+          name,
+          ...executor,
+          environment,
+          ...(workingFolder === undefined ? {} : { cwd: workingFolder }),
+        }),
+      ),
+  }));
 }
