@@ -10,6 +10,7 @@ import { createPipeline } from './core/pipeline/createPipeline.ts';
 import type { Pipeline, World } from './core/pipeline/pipeline.ts';
 import type { FileSystem } from './core/ports/fileSystem.ts';
 import type { Log } from './core/ports/log.ts';
+import type { PromptLookup } from './core/ports/promptLookup.ts';
 import type { SecretReader } from './core/ports/secretReader.ts';
 import type { Settings } from './core/ports/settings.ts';
 
@@ -21,6 +22,8 @@ export interface HostParts {
   readonly log: Log;
   /** Default: the local disk. */
   readonly files?: FileSystem;
+  /** The host's index of prompt files, for the steps of chains. */
+  readonly prompts?: PromptLookup;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Outside the workspace: where downloads of the built-in backend live. */
   readonly storageFolder: string;
@@ -45,6 +48,7 @@ export function createEngine(host: HostParts): Engine {
     files: host.files ?? nodeFileSystem,
     clock: systemClock,
     log: host.log,
+    ...(host.prompts !== undefined && { prompts: host.prompts }),
   };
   return { world, pipeline: createPipeline(world), dispose: () => backends.dispose() };
 }

@@ -1,40 +1,49 @@
-import type { Failure } from '../domain/failure.ts';
 import type { RunEvent, RunState } from '../domain/runEvent.ts';
-import type { PlannedCall, RunPlan } from '../domain/runPlan.ts';
+import type { PlannedCall, PlannedStep, RunPlan } from '../domain/runPlan.ts';
 import type { CellTools } from '../engine/executeCell.ts';
 import { executeCell } from '../engine/executeCell.ts';
 import { failCell } from '../engine/failCell.ts';
+import { executeChain } from './executeChain.ts';
 import type { World } from './pipeline.ts';
 import type { OpenResilient } from './resilientBackends.ts';
+import { runIdOf } from './runIdOf.ts';
 
-/** Runs a plan's calls one after the other. Never throws; the last event is always `run-finished`. */
+/** Runs a plan. Never throws; the last event is always `run-finished`. */
 export async function* executePlan(
   world: World,
   open: OpenResilient,
   plan: RunPlan,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent> {
-  const { kind, name } = plan;
+  const { kind, name, chain } = plan;
   const startedAt = world.clock.timestamp();
-  yield {
-    type: 'run-started',
-    runId: runIdOf(startedAt, name),
-    kind,
-    name,
-    startedAt,
-    plannedCells: plan.calls.length,
-  };
+  const runId = runIdOf(startedAt, name);
+  const plannedCells = chain === undefined ? plan.calls.length : countCalls(chain.steps);
+  yield { type: 'run-started', runId, kind, name, startedAt, plannedCells };
+  const run = (call: PlannedCall): AsyncIterable<RunEvent> =>
+    executeCall(world, open, plan.path, call, signal);
+  const fail = (call: PlannedCall, error: unknown): Iterable<RunEvent> =>
+    failCell(call, error, cellTools(world), signal);
+  const events =
+    chain === undefined ? executeCalls(plan.calls, run) : executeChain(world, chain, { run, fail });
   let failed = false;
-  for (const call of plan.calls) {
-    for await (const event of executeCall(world, open, plan.path, call, signal)) {
-      failed ||= event.type === 'cell-finished' && event.result.failure !== null;
-      yield event;
-    }
-    if (failed) break;
+  for await (const event of events) {
+    failed ||= event.type === 'cell-finished' && event.result.failure !== null;
+    yield event;
   }
   const state: RunState = signal.aborted ? 'cancelled' : failed ? 'failed' : 'finished';
   yield { type: 'run-finished', state, finishedAt: world.clock.timestamp() };
 }
+
+async function* executeCalls(
+  calls: readonly PlannedCall[],
+  run: (call: PlannedCall) => AsyncIterable<RunEvent>,
+): AsyncGenerator<RunEvent> {
+  for (const call of calls) yield* run(call);
+}
+
+const countCalls = (steps: readonly PlannedStep[]): number =>
+  steps.reduce((sum, { target }) => sum + (target.type === 'chain' ? countCalls(target.steps) : 1), 0);
 
 /** One call through the resilient backend of its route. Never throws. */
 export async function* executeCall(
@@ -45,31 +54,23 @@ export async function* executeCall(
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent> {
   const tools = cellTools(world);
+  let backend;
   try {
-    const backend = await open(call.route.backend, world.settings(path));
-    yield* executeCell(call, backend, tools, signal);
+    backend = await open(call.route.backend, world.settings(path));
   } catch (error) {
     yield* failCell(call, error, tools, signal);
+    return;
   }
+  yield* executeCell(call, backend, tools, signal);
 }
 
 function cellTools(world: World): CellTools {
   return {
     clock: world.clock,
     price: () => null,
-    onError: (error, failure: Failure) => {
+    onError: (error, failure) => {
       if (failure.code === 'internal') world.log.error('A call failed inside Promptly.', error);
       else world.log.info(`A call failed: ${failure.code}.`);
     },
   };
-}
-
-/** `2026-11-23T01-55-10-123-name`: sorts by time and is a file name everywhere. */
-export function runIdOf(startedAt: string, name: string): string {
-  const slug = name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '')
-    .slice(0, 60);
-  return `${startedAt.replace(/Z$/, '').replaceAll(/[:.]/g, '-')}-${slug === '' ? 'run' : slug}`;
 }

@@ -7,6 +7,7 @@ import type { BackendDirectory } from '../ports/backendDirectory.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FileSystem } from '../ports/fileSystem.ts';
 import type { Log } from '../ports/log.ts';
+import type { PromptLookup } from '../ports/promptLookup.ts';
 import type { Settings } from '../ports/settings.ts';
 
 /** What the core is given of the world; `composition.ts` fills it, tests fill it with their own. */
@@ -15,6 +16,8 @@ export interface World {
   /** Read anew for every run, per resource: a folder may have settings of its own. */
   readonly settings: (path: string) => Settings;
   readonly files: FileSystem;
+  /** Finds the steps of chains; without it a chain has none. */
+  readonly prompts?: PromptLookup;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -1,13 +1,8 @@
 import type { ChatMessage } from '../domain/chat.ts';
 import type { JsonValue } from '../domain/json.ts';
 import type { Prompt, Skill } from '../domain/promptFile.ts';
+import type { Attachment } from '../domain/runPlan.ts';
 import { renderTemplate } from '../domain/template.ts';
-
-/** A file attached to a skill: its path as the skill names it, and its text. */
-export interface Attachment {
-  readonly path: string;
-  readonly text: string;
-}
 
 /** The messages to send. Values must be complete (see `resolveValues`); attached text is never read as a template. */
 export function composeMessages(
