@@ -55,8 +55,8 @@ export function createEngine(host: HostParts): Engine {
 
 /** Clients are loaded when a backend is first opened, each from a bundle of its own. */
 function backendEntries(host: HostParts): readonly DirectoryEntry[] {
+  const { ollama, claude, openai } = host.settings('');
   const script = host.environment['PROMPTLY_SCRIPTED'];
-  const { ollama } = host.settings('');
   return [
     {
       id: 'ollama',
@@ -65,11 +65,33 @@ function backendEntries(host: HostParts): readonly DirectoryEntry[] {
       configuration: JSON.stringify(ollama),
       create: async () => {
         const { createOllamaBackend } = await import('./adapters/backends/ollama/ollamaBackend.ts');
-        return createOllamaBackend({
-          baseUrl: ollama.url,
-          defaultModel: ollama.model,
-          keepAlive: ollama.keepAlive,
-        });
+        const { url: baseUrl, model: defaultModel, keepAlive } = ollama;
+        return createOllamaBackend({ baseUrl, defaultModel, keepAlive });
+      },
+    },
+    {
+      id: 'claude',
+      label: 'Claude',
+      local: false,
+      configuration: JSON.stringify(claude),
+      create: async () => {
+        const { createAnthropicBackend } = await import('./adapters/backends/anthropic/anthropicBackend.ts');
+        const { baseUrl, model: defaultModel } = claude;
+        const readKey = (): Promise<string | undefined> => host.secrets.readKey('claude');
+        return createAnthropicBackend({ baseUrl, defaultModel, readKey });
+      },
+    },
+    {
+      id: 'openai',
+      label: 'OpenAI-compatible',
+      local: false,
+      configuration: JSON.stringify(openai),
+      create: async () => {
+        const { createOpenAiCompatibleBackend } =
+          await import('./adapters/backends/openAiCompatible/openAiCompatibleBackend.ts');
+        const { baseUrl, model: defaultModel } = openai;
+        const readKey = (): Promise<string | undefined> => host.secrets.readKey('openai');
+        return createOpenAiCompatibleBackend({ baseUrl, defaultModel, readKey });
       },
     },
     ...hostedEntries(host),
