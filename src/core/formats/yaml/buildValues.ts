@@ -1,5 +1,5 @@
 import { isAlias, isMap, isNode, isScalar, isSeq } from 'yaml';
-import type { Alias, Document, Node, Pair, ParsedNode, Scalar, YAMLMap } from 'yaml';
+import type { Alias, Document, Node, Pair, Scalar, YAMLMap } from 'yaml';
 import type { JsonObject, JsonValue } from '../../domain/json.ts';
 import type { YamlProblem } from './composeYaml.ts';
 import { unquotedVariableAt } from './unquotedVariable.ts';

@@ -1,5 +1,5 @@
 import { Composer, Lexer, Parser } from 'yaml';
-import type { Document, ParsedNode } from 'yaml';
+import type { Document } from 'yaml';
 import { maxNesting, NestingGuard } from './nestingLimit.ts';
 
 /** Offsets into the text. */
