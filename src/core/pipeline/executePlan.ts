@@ -1,3 +1,4 @@
+import { costOf } from '../domain/price.ts';
 import type { RunEvent, RunState } from '../domain/runEvent.ts';
 import type { PlannedCall, PlannedStep, RunPlan } from '../domain/runPlan.ts';
 import type { CellTools } from '../engine/executeCell.ts';
@@ -23,7 +24,7 @@ export async function* executePlan(
   const run = (call: PlannedCall): AsyncIterable<RunEvent> =>
     executeCall(world, open, plan.path, call, signal);
   const fail = (call: PlannedCall, error: unknown): Iterable<RunEvent> =>
-    failCell(call, error, cellTools(world), signal);
+    failCell(call, error, cellTools(world, plan.path), signal);
   const events =
     chain === undefined ? executeCalls(plan.calls, run) : executeChain(world, chain, { run, fail });
   let failed = false;
@@ -53,7 +54,7 @@ export async function* executeCall(
   call: PlannedCall,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent> {
-  const tools = cellTools(world);
+  const tools = cellTools(world, path);
   let backend;
   try {
     backend = await open(call.route.backend, world.settings(path));
@@ -64,10 +65,11 @@ export async function* executeCall(
   yield* executeCell(call, backend, tools, signal);
 }
 
-function cellTools(world: World): CellTools {
+function cellTools(world: World, path: string): CellTools {
   return {
     clock: world.clock,
-    price: () => null,
+    price: ({ route, request }, usage) =>
+      costOf(usage, route.backend, request.model, world.clock.timestamp(), world.settings(path).pricing),
     onError: (error, failure) => {
       if (failure.code === 'internal') world.log.error('A call failed inside Promptly.', error);
       else world.log.info(`A call failed: ${failure.code}.`);

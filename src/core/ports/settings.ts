@@ -1,4 +1,5 @@
 import type { BackendId } from '../domain/backendId.ts';
+import type { PriceOverrides } from '../domain/price.ts';
 
 /** `promptly.*` as one value; hosts fill it from the editor's settings, or flags, environment and `.vscode/settings.json`. */
 export interface Settings {
@@ -22,6 +23,8 @@ export interface Settings {
   readonly executors: Readonly<Record<string, CustomExecutor>>;
   readonly cache: { readonly enabled: boolean };
   readonly judge: { readonly model: string };
+  /** `<backend>/<model>` or a model's id → US dollars for a million tokens; goes before the built-in table. */
+  readonly pricing: PriceOverrides;
   readonly commitRecordings: boolean;
   readonly skillFileLimitBytes: number;
 }
@@ -48,6 +51,7 @@ export const defaultSettings: Settings = {
   executors: {},
   cache: { enabled: true },
   judge: { model: '' },
+  pricing: {},
   commitRecordings: false,
   skillFileLimitBytes: 256 * 1024,
 };
