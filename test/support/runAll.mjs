@@ -2,7 +2,7 @@
 // with one line that adds them up. Names of suites may be given to run only those. Node built-ins only.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { ensureDependencies, root, run } from './ensureDependencies.mjs';
+import { ensureDependencies, root, run, wasStopped } from './ensureDependencies.mjs';
 
 const results = path.join(root, 'artifacts', 'results');
 const resultOf = (suite) => path.join(results, `${suite}.json`);
@@ -73,6 +73,7 @@ async function runSteps(wanted) {
     console.log(`\n── ${title}`);
     const began = Date.now();
     const code = await run(process.execPath, args);
+    if (wasStopped()) throw new Error('Stopped.');
     const seconds = Math.round((Date.now() - began) / 1000);
     if (suite === undefined) {
       if (code === 0) continue;

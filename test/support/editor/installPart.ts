@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runNpm } from '../process/runCommand.ts';
 import { partsFolder } from './partsFolder.ts';
@@ -28,6 +28,13 @@ export async function npmInstall(folder: string, args: readonly string[]): Promi
   await runNpm(['install', '--prefix', folder, ...quiet, ...args], { cwd: folder, env });
 }
 
+/** What an interrupted installation left; nobody else is at it, as this runs under the lock. */
+async function removeLeftovers(folder: string): Promise<void> {
+  const parent = path.dirname(folder);
+  const left = (await readdir(parent)).filter((name) => name.startsWith(`${path.basename(folder)}.staging-`));
+  await Promise.all(left.map((name) => rm(path.join(parent, name), { recursive: true, force: true })));
+}
+
 /**
  * Fetches a pinned part once, and returns its folder. It is put together in a staging folder and moved into place whole,
  * so an interrupted installation leaves nothing that looks finished; a lock keeps two processes from doing it at once.
@@ -37,6 +44,7 @@ export async function installPart(part: Part): Promise<string> {
   if (existsSync(folder)) return folder;
   return withLock(`${folder}.lock`, async () => {
     if (existsSync(folder)) return folder;
+    await removeLeftovers(folder);
     console.log(`Fetching ${part.description} (once, into ${folder}) …`);
     const staging = await mkdtemp(`${folder}.staging-`);
     try {

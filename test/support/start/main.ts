@@ -41,11 +41,15 @@ async function serve(vsix: string, options: StartOptions): Promise<void> {
   // The workspace is our own copy of our own sample: asking whether its authors can be trusted would be an empty question.
   const server = await startServer({ dataFolder, port, settings, vsixFiles: installed ? [] : [vsix] });
   await writeFile(stamp, digest);
+  let stopping = false;
   const stop = () => {
+    // A signal may come twice: from the terminal, and passed on by npm.
+    if (stopping) return;
+    stopping = true;
     console.log('\nStopping …');
     void server.stop().then(() => process.exit(0));
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   const url = workbenchUrl(server.authority, { workspace });
   console.log(`\nVS Code with Promptly: ${url}\nThe workspace is a copy, in ${workspace}\nCtrl-C stops it.`);
   if (options.open) openInBrowser(url);
