@@ -1,0 +1,48 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { closedEnvironment } from '../integration/launches.ts';
+import { launchBrowser } from '../support/editor/launchBrowser.ts';
+import { startServer } from '../support/editor/startServer.ts';
+import { workbenchUrl } from '../support/editor/workbenchUrl.ts';
+import { vsixFile } from '../support/packaging/vsixFile.ts';
+import { prepareWorkspace } from '../support/start/prepareWorkspace.ts';
+import { Workbench } from './pages/workbench.ts';
+
+export interface EditorOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+export interface EditorWithPackage {
+  /** A copy of the sample workspace, with its git history. */
+  readonly workspace: string;
+  open(colorScheme?: 'light' | 'dark'): Promise<Workbench>;
+  /** What the server printed, for a failure nobody understands. */
+  log(): string;
+  stop(): Promise<void>;
+}
+
+/** A real VS Code with the packaged extension installed, on a copy of the sample workspace, and a browser to see it in. */
+export async function startEditorWithPackage(options: EditorOptions = {}): Promise<EditorWithPackage> {
+  const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), 'promptly-journey-')));
+  const workspace = path.join(folder, 'sample-workspace');
+  await prepareWorkspace(workspace);
+  const server = await startServer({
+    vsixFiles: [vsixFile()],
+    settings: { 'workbench.startupEditor': 'none', ...options.settings },
+    env: { ...closedEnvironment, ...options.env },
+  });
+  const browser = await launchBrowser();
+  return {
+    workspace,
+    log: () => server.log(),
+    open: (colorScheme) =>
+      Workbench.open(browser, workbenchUrl(server.authority, { workspace }), colorScheme),
+    stop: async () => {
+      await browser.close();
+      await server.stop();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    },
+  };
+}
