@@ -8,6 +8,8 @@ export const limitsKiB: Readonly<Record<string, number>> = {
   'openai.js': 150,
   'builtin.js': 150,
   'builtinWorker.js': 150,
+  'patterns.js': 200,
+  'jsonSchema.js': 100,
   'cli.js': 400,
   'mcp.js': 400,
   'abTestPanel.js': 220,
