@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { ParseCache } from './parseCache.ts';
+import type { PromptIndex } from './promptIndex.ts';
+import { isPath, referenceAt, type FileReference } from './referenceAt.ts';
+import { toEditorRange } from './toEditorRange.ts';
+
+/** From `use:`, `prompt:` and file paths to what they name. */
+export class DefinitionProvider implements vscode.DefinitionProvider {
+  private readonly index: PromptIndex;
+  private readonly cache: ParseCache;
+
+  constructor(index: PromptIndex, cache: ParseCache) {
+    this.index = index;
+    this.cache = cache;
+  }
+
+  async provideDefinition(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.LocationLink[]> {
+    const parsed = await this.cache.parse(document);
+    const reference = referenceAt(parsed, { line: position.line, column: position.character });
+    if (reference === undefined) return [];
+    return (await this.targets(document, reference)).map((targetUri) => ({
+      targetUri,
+      targetRange: new vscode.Range(0, 0, 0, 0),
+      originSelectionRange: toEditorRange(reference.range),
+    }));
+  }
+
+  private async targets(document: vscode.TextDocument, reference: FileReference): Promise<vscode.Uri[]> {
+    if (reference.kind === 'prompt' && !isPath(reference.target)) {
+      return this.index.named(reference.target).map((entry) => entry.place);
+    }
+    const uri = vscode.Uri.joinPath(document.uri, '..', reference.target);
+    const exists = await vscode.workspace.fs.stat(uri).then(
+      () => true,
+      () => false,
+    );
+    return exists ? [uri] : [];
+  }
+}

@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import { DefinitionProvider } from './definitionProvider.ts';
+import { FileDiagnostics } from './fileDiagnostics.ts';
+import type { ParseCache } from './parseCache.ts';
+import { promptFileSelector } from './promptFilePattern.ts';
+import type { PromptIndex } from './promptIndex.ts';
+import { QuickFixProvider } from './quickFixProvider.ts';
+
+/** What the editor knows about a prompt file while somebody writes it. Works in an untrusted workspace too: it runs nothing. */
+export function registerLanguageFeatures(
+  context: vscode.ExtensionContext,
+  index: PromptIndex,
+  cache: ParseCache,
+): FileDiagnostics {
+  const diagnostics = new FileDiagnostics(index, cache);
+  context.subscriptions.push(
+    diagnostics,
+    vscode.languages.registerCodeActionsProvider(
+      promptFileSelector,
+      new QuickFixProvider(diagnostics),
+      QuickFixProvider.metadata,
+    ),
+    vscode.languages.registerDefinitionProvider(promptFileSelector, new DefinitionProvider(index, cache)),
+  );
+  return diagnostics;
+}
