@@ -75,12 +75,13 @@ function messageOf(
 ): string {
   const { label } = service;
   const answer = status === null ? 'reported an error' : `answered ${status}`;
-  const because = said === '' ? '.' : `: ${said}`;
+  const because = said === '' ? '.' : `: ${/[.!?…]$/.test(said) ? said : `${said}.`}`;
+  const number = status === null ? '' : ` (${status})`;
   switch (code) {
     case 'unauthorized':
-      return `${label} refused the request (${status ?? 'error'})${because}`;
+      return `${label} refused the request${number}${because}`;
     case 'rate-limited':
-      return `${label} is limiting requests or overloaded (${status ?? 'error'})${because}`;
+      return `${label} is limiting requests or overloaded${number}${because}`;
     case 'model-not-found':
       return `${label} has no model "${model}"${because}`;
     case 'context-too-long':
