@@ -1,0 +1,20 @@
+import type { ReportedResult } from '../domain/report.ts';
+
+export type ResultState = 'passed' | 'failed' | 'error';
+
+export function stateOf(result: ReportedResult): ResultState {
+  if (result.failure !== null || result.passed === null) return 'error';
+  return result.passed ? 'passed' : 'failed';
+}
+
+/** Why a result did not pass, one reason a line; empty when it did. */
+export function reasonsOf(result: ReportedResult): string[] {
+  if (result.failure !== null)
+    return [`${result.failure.code}: ${result.failure.message}`, result.failure.hint];
+  return result.evaluations
+    .filter(({ passed }) => passed !== true)
+    .map(({ name, score, reason }) => {
+      const value = score === null ? 'no score' : `score ${Number(score.toFixed(3))}`;
+      return `${name}: ${value}${reason === null ? '' : `, ${reason}`}`;
+    });
+}

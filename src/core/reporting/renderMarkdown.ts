@@ -1,0 +1,104 @@
+import type { AbReport, Report, ReportedResult, TestReport } from '../domain/report.ts';
+import { reasonsOf, stateOf } from './describeResult.ts';
+import { asPercent } from './numberWords.ts';
+import { oneLine } from './plainText.ts';
+import {
+  confidenceNote,
+  pairHeaders,
+  pairRow,
+  stateWords,
+  variantHeaders,
+  variantRow,
+} from './variantRows.ts';
+
+/** A pull-request comment holds 65,536 characters; details beyond this many rows stay in the other formats. */
+const maxDetailRows = 50;
+
+/** Fit for a pull-request comment; the verdict first. */
+export function renderMarkdown(report: Report): string {
+  return report.kind === 'abtest' ? renderAb(report) : renderTests(report);
+}
+
+function renderAb(report: AbReport): string {
+  const state = stateWords[report.state];
+  return [
+    `## ${escape(report.name)}`,
+    '',
+    `**${escape(report.verdict.sentence, 1000)}**`,
+    ...(state === null ? [] : ['', state]),
+    '',
+    table(
+      variantHeaders,
+      report.variants.map((variant) => variantRow(variant, report)),
+    ),
+    '',
+    table(
+      pairHeaders,
+      report.comparisons.map((pair) => pairRow(pair, report)),
+    ),
+    '',
+    `<sub>${report.metric.name}, ${report.metric.direction} is better; ${report.cases.length} cases. ${confidenceNote}</sub>`,
+    '',
+  ].join('\n');
+}
+
+function renderTests(report: TestReport): string {
+  const { passed, failed, errors, passRate } = report.summary;
+  const rows = report.prompts.map((prompt) => [
+    `${prompt.failed > 0 ? '❌' : prompt.errors > 0 ? '⚠️' : '✅'} ${prompt.name}`,
+    prompt.model ?? '',
+    String(prompt.passed),
+    String(prompt.failed),
+    String(prompt.errors),
+  ]);
+  const rate = passRate === null ? '' : `, pass rate ${asPercent(passRate)}`;
+  return [
+    '## Prompt tests',
+    '',
+    `**${passed} passed, ${failed} failed, ${errors} errors${rate}**`,
+    '',
+    table(['prompt', 'model', 'passed', 'failed', 'errors'], rows),
+    '',
+    ...details(report),
+  ].join('\n');
+}
+
+function details(report: TestReport): string[] {
+  const bad = report.prompts.flatMap((prompt) =>
+    prompt.cases.flatMap((testCase) =>
+      testCase.results
+        .filter((result) => stateOf(result) !== 'passed')
+        .map((result): [string, string, ReportedResult] => [prompt.name, testCase.id, result]),
+    ),
+  );
+  if (bad.length === 0) return [];
+  const rows = bad
+    .slice(0, maxDetailRows)
+    .map(([prompt, id, result]) => [prompt, id, reasonsOf(result).join(' '), oneLine(result.output, 120)]);
+  const more = bad.length - rows.length;
+  return [
+    '<details><summary>What did not pass</summary>',
+    '',
+    table(['prompt', 'case', 'why', 'output'], rows),
+    ...(more > 0 ? ['', `… and ${more} more.`] : []),
+    '',
+    '</details>',
+    '',
+  ];
+}
+
+function table(headers: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => escape(cell)).join(' | ')} |`;
+  return [line(headers), `|${' --- |'.repeat(headers.length)}`, ...rows.map(line)].join('\n');
+}
+
+/** Text as text: no markup, links, images or mentions of a model's own in somebody's pull request. */
+function escape(text: string, length = 300): string {
+  return oneLine(text, length)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/[\\`*_{}[\]()#+!|~$]/g, '\\$&')
+    .replace(/@(?=[\p{L}\p{N}])/gu, '@\u200b')
+    .replace(/(https?|ftp|www)(?=:|\.)/gi, '$1\u200b');
+}

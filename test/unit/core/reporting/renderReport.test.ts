@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { renderReport, reportFormats } from '../../../../src/core/reporting/renderReport.ts';
+import { abReport, testReport } from '../../../support/reports.ts';
+
+const golden = path.resolve(import.meta.dirname, '../../../fixtures/reports');
+const extensions = { text: 'txt', json: 'json', markdown: 'md', junit: 'xml', csv: 'csv', html: 'html' };
+
+describe.each(reportFormats)('%s', (format) => {
+  test.each([
+    ['tests', testReport],
+    ['abTest', abReport],
+  ])('%s looks as agreed', async (name, report) => {
+    const file = path.join(golden, `${name}.${extensions[format]}`);
+    await expect(renderReport(report, format)).toMatchFileSnapshot(file);
+  });
+});
+
+test('colour is for terminals that want it', () => {
+  expect(renderReport(testReport, 'text')).not.toContain('\u001b');
+  expect(renderReport(testReport, 'text', { color: true })).toContain('\u001b[31m');
+  // A model's own escape sequences never pass.
+  expect(renderReport(testReport, 'text', { color: true })).not.toContain('\u001b[31m ]]>');
+});
+
+test.each([testReport, abReport])(
+  'HTML loads nothing, runs nothing and takes no markup from a model',
+  (report) => {
+    const html = renderReport(report, 'html');
+    expect(html).not.toMatch(/<script|<link|<img|<iframe|\ssrc=|\shref=|@import|url\(/i);
+    expect(html).toContain("default-src 'none'");
+    expect(html).toContain('&lt;script&gt;');
+  },
+);
+
+test('Markdown holds no markup, mention or link of a model', () => {
+  const markdown = renderReport(testReport, 'markdown');
+  expect(markdown).not.toMatch(/<script|@everyone|!\[i\]|http:/);
+});
+
+test('CSV holds no formula', () => {
+  const csv = renderReport(testReport, 'csv');
+  expect(csv).toContain(`"'=HYPERLINK(""`);
+  expect(csv).toContain(`"'-case"`);
+  expect(csv).toContain(`"'+1"`);
+  expect(csv).not.toMatch(/(^|,)"?[=+@-][A-Za-z]/m);
+});
+
+test('JUnit holds only what XML can', () => {
+  const xml = renderReport(testReport, 'junit');
+  expect(xml).not.toContain('\u001b');
+  expect(xml).not.toContain('<script');
+  expect(xml).toContain('tests="5" failures="1" errors="2"');
+});
+
+test('an experiment without a usable case can be shown', () => {
+  const none = {
+    ...abReport,
+    variants: abReport.variants.map((variant) => ({
+      ...variant,
+      mean: null,
+      interval: null,
+      passRate: null,
+    })),
+    comparisons: abReport.comparisons.map((pair) => ({
+      ...pair,
+      difference: null,
+      interval: { low: -1, high: 1 },
+    })),
+    cases: [],
+  };
+  for (const format of reportFormats)
+    expect(renderReport(none, format)).not.toMatch(/NaN|undefined|Infinity/);
+});
