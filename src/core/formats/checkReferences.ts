@@ -1,0 +1,148 @@
+import { startOfFile } from '../domain/diagnostic.ts';
+import type { Diagnostic, Range } from '../domain/diagnostic.ts';
+import type { FileHeader, ParsedFile } from '../domain/parsedFile.ts';
+import { didYouMean } from './suggest.ts';
+
+/** A file among which references are looked up; the index's headers are enough. */
+export interface KnownFile {
+  readonly path: string;
+  readonly header: FileHeader;
+  /** Present where the file was parsed; chains are followed only through parsed files. */
+  readonly parsed?: ParsedFile;
+}
+
+/** `relative` against the folder of `file`, in the same notation as `KnownFile.path`. */
+export type ResolvePath = (file: string, relative: string) => string;
+
+/** The file that a `use`, variant or name means, or null: a path when it looks like one, else a name. */
+export function findReferenced(
+  reference: string,
+  from: string,
+  known: Iterable<KnownFile>,
+  resolve: ResolvePath,
+): KnownFile | null {
+  const path = isPath(reference) ? resolve(from, reference) : null;
+  for (const file of known) {
+    if (path === null ? file.header.name === reference : file.path === path) return file;
+  }
+  return null;
+}
+
+const isPath = (reference: string): boolean => /^\.{1,2}[/\\]|\.ya?ml$/i.test(reference);
+
+/**
+ * What takes several files to see: names given twice, references to nothing, chains that contain themselves. Returns
+ * the findings of each path that has any. Pure: hosts give the files and how their paths resolve.
+ */
+export function checkReferences(
+  files: readonly KnownFile[],
+  resolve: ResolvePath,
+): ReadonlyMap<string, Diagnostic[]> {
+  const found = new Map<string, Diagnostic[]>();
+  const report = (path: string, diagnostic: Diagnostic): void => {
+    const list = found.get(path);
+    if (list === undefined) found.set(path, [diagnostic]);
+    else list.push(diagnostic);
+  };
+  const byName = new Map<string, KnownFile[]>();
+  for (const file of files) {
+    const same = byName.get(file.header.name);
+    if (same === undefined) byName.set(file.header.name, [file]);
+    else same.push(file);
+  }
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const target = (reference: string, from: string): KnownFile | undefined =>
+    isPath(reference) ? byPath.get(resolve(from, reference)) : byName.get(reference)?.[0];
+
+  for (const same of byName.values())
+    if (same.length > 1) for (const file of same) report(file.path, duplicateName(file, same));
+  for (const file of files) {
+    for (const reference of referencesOf(file)) {
+      const to = target(reference.text, file.path);
+      if (to === undefined) report(file.path, unknownReference(reference, byName.keys()));
+      else if (to.header.kind === 'abtest') report(file.path, notRunnable(reference));
+      else {
+        const cycle = cycleThrough(file, to, target);
+        if (cycle !== null) report(file.path, containsItself(reference, cycle));
+      }
+    }
+  }
+  return found;
+}
+
+interface Reference {
+  readonly text: string;
+  readonly range: Range;
+}
+
+function referencesOf({ parsed }: KnownFile): Reference[] {
+  const file = parsed?.file;
+  if (parsed === undefined || file === undefined || file === null) return [];
+  if (file.kind === 'chain') {
+    return file.steps.map(({ use }, index) => ({
+      text: use,
+      range: parsed.locate(['steps', index, 'use'], 'value'),
+    }));
+  }
+  if (file.kind !== 'abtest') return [];
+  return file.variants.flatMap(({ prompt, ref }, index) =>
+    // At another revision the file may have had another place.
+    ref === undefined ? [{ text: prompt, range: parsed.locate(['variants', index, 'prompt'], 'value') }] : [],
+  );
+}
+
+function duplicateName(file: KnownFile, same: readonly KnownFile[]): Diagnostic {
+  const others = same.filter((other) => other !== file);
+  const message = `The name \`${file.header.name}\` is also that of ${others.map(({ path }) => path).join(', ')}. Give one of them another \`name\`.`;
+  const related = others.map((other) => ({
+    path: other.path,
+    range: nameRange(other),
+    message: 'Has the same name.',
+  }));
+  return { code: 'duplicate-name', severity: 'error', message, range: nameRange(file), related };
+}
+
+const nameRange = ({ parsed }: KnownFile): Range => {
+  const range = parsed?.locate(['name'], 'value');
+  const isWholeFile = range === undefined || range.end.line > range.start.line;
+  return isWholeFile ? startOfFile : range;
+};
+
+function unknownReference({ text, range }: Reference, names: Iterable<string>): Diagnostic {
+  const message = isPath(text)
+    ? `There is no prompt file at \`${text}\`, seen from this file.`
+    : `There is no prompt called \`${text}\`.${didYouMean(text, names)} A path begins with \`./\`.`;
+  return { code: 'unknown-prompt', severity: 'error', message, range };
+}
+
+function notRunnable({ text, range }: Reference): Diagnostic {
+  const message = `\`${text}\` is an A/B test. Only a prompt, a skill or a chain can be run here.`;
+  return { code: 'not-runnable', severity: 'error', message, range };
+}
+
+function containsItself({ range }: Reference, cycle: readonly string[]): Diagnostic {
+  const message = `This chain contains itself: ${cycle.join(' → ')}. Take one of these steps out.`;
+  return { code: 'chain-cycle', severity: 'error', message, range };
+}
+
+/** The names from `start` over `next` back to `start`; null when no way leads back. Iterative: chains may be long. */
+function cycleThrough(
+  start: KnownFile,
+  next: KnownFile,
+  target: (reference: string, from: string) => KnownFile | undefined,
+): string[] | null {
+  if (start.header.kind !== 'chain') return null;
+  const seen = new Set<KnownFile>();
+  const open = [{ file: next, names: [start.header.name, next.header.name] }];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (at.file === start) return at.names;
+    if (seen.has(at.file)) continue;
+    seen.add(at.file);
+    if (at.file.header.kind !== 'chain') continue;
+    for (const { text } of referencesOf(at.file)) {
+      const to = target(text, at.file.path);
+      if (to !== undefined) open.push({ file: to, names: [...at.names, to.header.name] });
+    }
+  }
+  return null;
+}
