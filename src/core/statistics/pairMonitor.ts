@@ -1,4 +1,4 @@
-import { FoldedLaw } from './foldedLaw.ts';
+import type { FoldedLaw } from './foldedLaw.ts';
 import { defaultAlpha, monitorLevels } from './methodConstants.ts';
 import { SignFlipTest } from './signFlipTest.ts';
 import { spentShare } from './spending.ts';
@@ -11,20 +11,25 @@ export type Direction = -1 | 0 | 1;
 /** One error level of the monitor: the law of the sums not yet absorbed, and what has been spent. */
 class LevelBoundary {
   readonly level: number;
-  readonly #law = new FoldedLaw();
+  /** null until something may be spent: till then it would be the law without stopping. */
+  #law: FoldedLaw | null = null;
   #used = 0;
   /** The direction in which the sum crossed last; 0 when it never did. */
   crossed: Direction = 0;
   /** Sums of at least this cell are rejected now. */
-  cell = 1;
+  cell = Infinity;
 
   constructor(level: number) {
     this.level = level;
   }
 
-  push(magnitude: number, sum: number, share: number): void {
-    const law = this.#law;
-    law.step(magnitude);
+  /**
+   * @param unstopped the law with no stopping, this case included
+   * @param share of the level that may have been spent by now
+   */
+  push(magnitude: number, sum: number, unstopped: FoldedLaw, share: number): void {
+    if (share === 0) return;
+    const law = this.#advance(magnitude, unstopped);
     const budget = this.level * share - this.#used + slack;
     let absorbed = 0;
     let cell = law.length;
@@ -38,6 +43,12 @@ class LevelBoundary {
       law.truncate(cell);
     }
     this.cell = cell;
+  }
+
+  #advance(magnitude: number, unstopped: FoldedLaw): FoldedLaw {
+    if (this.#law) this.#law.step(magnitude);
+    else this.#law = unstopped.clone();
+    return this.#law;
   }
 }
 
@@ -88,7 +99,7 @@ export class PairMonitor {
     this.#test.push(difference);
     const share = spentShare(this.#looks, horizons);
     for (const boundary of this.#levels) {
-      boundary.push(Math.abs(difference), this.#test.sum, share);
+      boundary.push(Math.abs(difference), this.#test.sum, this.#test.law, share);
       if (Math.abs(boundary.level - this.#alpha) < slack) {
         this.#alphaNominal = this.#test.law.twoSidedTail(boundary.cell);
       }

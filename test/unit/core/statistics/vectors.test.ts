@@ -1,19 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compareWithVector } from '../../../support/compareWithVector.ts';
+import { loadVectors } from '../../../support/loadVectors.ts';
 import { runOp } from '../../../support/statisticsOps.ts';
 
-interface Vector {
-  readonly id: string;
-  readonly op: string;
-  readonly note: string;
-  readonly input: unknown;
-  readonly expected: unknown;
-  readonly tol: number;
-}
-
-const file = new URL('../../../fixtures/statistics/vectors.json', import.meta.url);
-const { vectors } = JSON.parse(readFileSync(file, 'utf8')) as { vectors: Vector[] };
+const vectors = loadVectors();
 
 describe('statistics vectors', () => {
   it.each(vectors)('$id $note', ({ op, input, expected, tol }) => {

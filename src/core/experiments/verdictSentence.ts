@@ -1,0 +1,151 @@
+import type { Verdict } from '../domain/verdict.ts';
+import { minWinningCases } from '../statistics/sampleSize.ts';
+import type { Analysis } from './analyzeEvidence.ts';
+import { displayDifference, displayDifferences } from './displayValues.ts';
+import type { ExperimentSetup } from './experimentSetup.ts';
+import { asCount, asPercent, asPoints, asRange, numberWord } from './verdictWords.ts';
+
+export interface VerdictFacts {
+  readonly setup: ExperimentSetup;
+  readonly analysis: Analysis;
+  readonly cases: { readonly compared: number; readonly dropped: number; readonly planned: number };
+  readonly verdict: Omit<Verdict, 'sentence'>;
+}
+
+/**
+ * The verdict in plain words, the same wherever it is shown. 1 − p is never called a probability that a variant is
+ * better: that is the chance of being best, which depends on the prior.
+ */
+export function verdictSentence(facts: VerdictFacts): string {
+  const words = {
+    winner: winnerSentence,
+    equivalent: equivalentSentence,
+    running: runningSentence,
+    no_clear_winner: noWinnerSentence,
+    not_enough_data: notEnoughDataSentence,
+  } satisfies Record<Verdict['outcome'], (facts: VerdictFacts) => string>;
+  return words[facts.verdict.outcome](facts);
+}
+
+function labelOf({ setup }: Pick<VerdictFacts, 'setup'>, v: number | null): string {
+  return v === null ? '' : (setup.variants[v]?.label ?? '');
+}
+
+function winnerSentence(facts: VerdictFacts): string {
+  const { analysis, setup } = facts;
+  const live = setup.design.mode === 'live' ? '≥ ' : '';
+  const shown = asPercent(analysis.confidence);
+  const falseAlarms = asCount(Math.round(10 * (100 - Number.parseFloat(shown))) / 10);
+  const chance =
+    analysis.chanceBest === null
+      ? ''
+      : `Chance ${labelOf(facts, analysis.winner)} is truly best: ${asPercent(analysis.chanceBest)}. `;
+  const fragile = analysis.survivesOneBadCase ? '' : ' Fragile: one bad case would overturn this.';
+  return (
+    `${labelOf(facts, analysis.winner)} wins. Confidence ${live}${shown} ` +
+    `(a false alarm this strong: at most ${falseAlarms} in 100 if the prompts were equal). ` +
+    `${chance}${effectWords(facts)}.${fragile}`
+  );
+}
+
+/** The leader's advantage over its closest rival: "+12 points (3 to 20)". */
+function effectWords({ analysis, setup }: VerdictFacts): string {
+  const { leader, pairs } = analysis;
+  const own = pairs.filter(({ a, b }) => a === leader || b === leader);
+  const advantage = (pair: (typeof own)[number]) => (pair.difference ?? 0) * (pair.a === leader ? 1 : -1);
+  const closest = own.toSorted((x, y) => advantage(x) - advantage(y))[0];
+  if (!closest || closest.difference === null) return '';
+  // Differences of pairs are "a − b, higher is better"; shown is what the leader has more, or takes less.
+  const turn = closest.a === leader ? -1 : 1;
+  const [end, otherEnd] = [turn * closest.interval.low, turn * closest.interval.high];
+  const effect = displayDifference(turn * closest.difference, setup.metric);
+  const { low, high } = displayDifferences(Math.min(end, otherEnd), Math.max(end, otherEnd), setup.metric);
+  const rival = closest.a === leader ? closest.b : closest.a;
+  const against = setup.variants.length > 2 ? ` over ${labelOf({ setup }, rival)}` : '';
+  return setup.metric.scale === 'log'
+    ? `${asPoints(effect)}% ${setup.metric.name} (${asRange(low, high)}%)${against}`
+    : `${asPoints(effect)} points (${asRange(low, high)})${against}`;
+}
+
+function equivalentSentence(facts: VerdictFacts): string {
+  const { setup } = facts;
+  const within = asPoints(setup.minEffect).replace('+', '');
+  const unit = setup.metric.scale === 'log' ? '%' : ' points';
+  return `Equivalent: any difference is within ${within}${unit}, the smallest one worth having here, so choose by cost or speed.`;
+}
+
+function leadWords(facts: VerdictFacts): string {
+  const { analysis, verdict } = facts;
+  if (analysis.leader === null) return 'No variant leads';
+  const confidence =
+    verdict.confidence === null ? 'too early for a confidence' : `confidence ${shownConfidence(facts)}`;
+  const chance = analysis.chanceBest === null ? '' : `, chance it is best ${asPercent(analysis.chanceBest)}`;
+  return `${labelOf(facts, analysis.leader)} leads, ${confidence}${chance}`;
+}
+
+function shownConfidence({ analysis, setup }: VerdictFacts): string {
+  // Below the grid's first level a live confidence is only known to be less than 50%.
+  if (setup.design.mode === 'live') {
+    return analysis.confidence === 0 ? 'below 50%' : `≥ ${asPercent(analysis.confidence)}`;
+  }
+  return asPercent(analysis.confidence);
+}
+
+function runningSentence(facts: VerdictFacts): string {
+  const { cases } = facts;
+  const done = cases.compared + cases.dropped;
+  return `Running, ${done} of ${cases.planned} cases. ${leadWords(facts)}: ${effectWords(facts) || 'no difference so far'}.`;
+}
+
+function noWinnerSentence(facts: VerdictFacts): string {
+  const { verdict, analysis, cases } = facts;
+  if (verdict.reason === 'too_few_cases') return fewCasesSentence(facts);
+  if (verdict.reason === 'missing_data') {
+    return (
+      `No clear winner. ${labelOf(facts, analysis.leader)} would win on the complete cases, but the missing results ` +
+      `(${cases.dropped} of ${cases.compared + cases.dropped} cases) could overturn it. Retry the failed calls.`
+    );
+  }
+  return `No clear winner. ${leadWords(facts)}. ${moreCasesWords(facts)}`;
+}
+
+function moreCasesWords({ verdict, cases }: VerdictFacts): string {
+  const { forCurrentEffect, forMinEffect } = verdict.moreCases;
+  if (forCurrentEffect === null || forMinEffect === null) return 'More cases may tell them apart.';
+  if (forCurrentEffect + cases.compared > 10 * cases.planned) {
+    return `A difference of this size would take about ${forCurrentEffect} more cases: the variants are probably not separable at a sensible cost.`;
+  }
+  if (forCurrentEffect === 0) {
+    return `About ${Math.max(1, forMinEffect)} more cases would settle the smallest difference worth having (80% chance).`;
+  }
+  return `About ${forCurrentEffect} more case${forCurrentEffect === 1 ? '' : 's'} would settle a difference of this size (80% chance).`;
+}
+
+function fewCasesSentence(facts: VerdictFacts): string {
+  const { analysis, cases, setup } = facts;
+  const least = minWinningCases(Math.round((1 - setup.confidenceLevel) * 1e9) / 1e9);
+  const about = analysis.plan
+    ? `, about ${analysis.plan.forCurrentEffect} for a difference of this size`
+    : '';
+  const subject = `${numberWord(cases.compared)} case${cases.compared === 1 ? '' : 's'}`;
+  const needed = `${subject} cannot make a winner: at least ${least} that differ are needed${about}.`;
+  return `${leaderRecord(facts)} ${needed}`;
+}
+
+/** "B leads: better on 2 of 3 cases, 1 tie; chance it is best 68%." */
+function leaderRecord(facts: VerdictFacts): string {
+  const { analysis, setup, cases } = facts;
+  if (analysis.leader === null) return 'No variant leads.';
+  const chance = analysis.chanceBest === null ? '' : `; chance it is best ${asPercent(analysis.chanceBest)}`;
+  const [pair] = analysis.pairs;
+  if (setup.variants.length !== 2 || !pair) return `${labelOf(facts, analysis.leader)} leads${chance}.`;
+  const better = pair.a === analysis.leader ? pair.wins : pair.losses;
+  const ties = pair.ties === 0 ? '' : `, ${pair.ties} tie${pair.ties === 1 ? '' : 's'}`;
+  return `${labelOf(facts, analysis.leader)} leads: better on ${better} of ${cases.compared} cases${ties}${chance}.`;
+}
+
+function notEnoughDataSentence({ cases }: VerdictFacts): string {
+  return cases.dropped === 0
+    ? 'Not enough data: no case has run yet.'
+    : `Not enough data: none of ${cases.dropped} cases has a score for every variant.`;
+}

@@ -1,0 +1,107 @@
+import { mulberry32 } from '../../src/core/statistics/seededOrder.ts';
+
+/** Kinds of scores in the simulations. */
+export const scoreKinds = ['binary', '5-level', 'continuous'] as const;
+export type ScoreKind = (typeof scoreKinds)[number];
+
+const difficultySd = 1.5;
+const interactionSd = 0.7;
+const betaSize = 8;
+
+/** Seeded draws from the distributions the generator needs. */
+export class Draws {
+  readonly uniform: () => number;
+
+  constructor(seed: number) {
+    this.uniform = mulberry32(seed);
+  }
+
+  normal(): number {
+    // Box–Muller; 1 − u avoids the logarithm of 0.
+    return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
+  }
+
+  /** Marsaglia and Tsang 2000; shapes below 1 by their boost. */
+  gamma(shape: number): number {
+    if (shape < 1) return this.gamma(shape + 1) * (1 - this.uniform()) ** (1 / shape);
+    const d = shape - 1 / 3;
+    const c = 1 / Math.sqrt(9 * d);
+    for (;;) {
+      const x = this.normal();
+      const v = (1 + c * x) ** 3;
+      if (v > 0 && Math.log(1 - this.uniform()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
+    }
+  }
+
+  beta(a: number, b: number): number {
+    const x = this.gamma(a);
+    const y = this.gamma(b);
+    return x + y === 0 ? (this.uniform() < a / (a + b) ? 1 : 0) : x / (x + y);
+  }
+
+  /** One score of a repetition with success probability p. */
+  score(kind: ScoreKind, p: number): number {
+    if (kind === 'binary') return this.uniform() < p ? 1 : 0;
+    const clipped = Math.min(1 - 1e-4, Math.max(1e-4, p));
+    const beta = this.beta(betaSize * clipped, betaSize * (1 - clipped));
+    return kind === 'continuous' ? Math.round(100 * beta) / 100 : Math.round(4 * beta) / 4;
+  }
+}
+
+const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** Marginal mean score at an intercept, by simulation with always the same numbers. */
+function marginalMean(kind: ScoreKind, intercept: number): number {
+  const draws = new Draws(20_240_601);
+  const sd = Math.hypot(difficultySd, interactionSd);
+  const size = 40_000;
+  let sum = 0;
+  for (let i = 0; i < size; i += 1) {
+    const p = logistic(intercept + sd * draws.normal());
+    sum += kind === 'binary' ? p : draws.score(kind, p);
+  }
+  return sum / size;
+}
+
+const tables = new Map<ScoreKind, { intercept: number; mean: number }[]>();
+
+/** The intercept with a given marginal mean, interpolated in a table made once per kind. */
+function interceptFor(kind: ScoreKind, mean: number): number {
+  let table = tables.get(kind);
+  if (!table) {
+    table = Array.from({ length: 101 }, (_, i) => {
+      const intercept = (i - 50) / 8;
+      return { intercept, mean: marginalMean(kind, intercept) };
+    });
+    tables.set(kind, table);
+  }
+  const upper = Math.max(
+    1,
+    table.findIndex((entry) => entry.mean >= mean),
+  );
+  const below = table[upper - 1]!;
+  const above = table[upper]!;
+  const share = (mean - below.mean) / (above.mean - below.mean);
+  return below.intercept + share * (above.intercept - below.intercept);
+}
+
+export interface CellDesign {
+  readonly kind: ScoreKind;
+  readonly repetitions: number;
+  /** Wanted marginal mean of each variant, 0..1. */
+  readonly means: readonly number[];
+}
+
+/** Draws cases: one mean per variant, hard and easy cases, prompts that suit some cases better than others. */
+export function caseSource({ kind, repetitions, means }: CellDesign): (draws: Draws) => number[] {
+  const intercepts = means.map((mean) => interceptFor(kind, mean));
+  return (draws) => {
+    const difficulty = difficultySd * draws.normal();
+    return intercepts.map((intercept) => {
+      const p = logistic(intercept + difficulty + interactionSd * draws.normal());
+      let sum = 0;
+      for (let r = 0; r < repetitions; r += 1) sum += draws.score(kind, p);
+      return sum / repetitions;
+    });
+  };
+}
