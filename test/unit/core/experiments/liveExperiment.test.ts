@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { CommitOrder } from '../../../../src/core/experiments/commitOrder.ts';
+import { compareVariants } from '../../../../src/core/experiments/compareVariants.ts';
+import { LiveExperiment } from '../../../../src/core/experiments/liveExperiment.ts';
+import { seededOrder } from '../../../../src/core/statistics/seededOrder.ts';
+import { casesFrom, gradedScores, setupOf } from '../../../support/scoredCases.ts';
+
+const live = (...horizons: number[]) => setupOf(['A', 'B'], { design: { mode: 'live', horizons } });
+const scored = (cases: number, advantage: number, seed = 1) =>
+  casesFrom(...gradedScores(seed, cases, [0, advantage]));
+
+describe('LiveExperiment', () => {
+  it('is too early to say before 20 cases, and says so', () => {
+    const experiment = new LiveExperiment(live(40));
+    for (const one of scored(12, 0.2)) experiment.push(one);
+    const { verdict, canStop } = experiment.comparison();
+    expect(verdict).toMatchObject({ outcome: 'running', leader: 'b', confidence: null, winner: null });
+    expect(verdict.sentence).toMatch(/^Running, 12 of 40 cases\. B leads, too early for a confidence/);
+    expect(canStop).toBe(false);
+  });
+
+  it('may stop early with a clear winner, and a resumed run is the same to the last byte', () => {
+    const cases = scored(100, 0.2);
+    const experiment = new LiveExperiment(live(100));
+    const stop = cases.findIndex((one) => experiment.push(one).canStop);
+    expect(stop).toBeGreaterThanOrEqual(19);
+    expect(stop).toBeLessThan(60);
+    const comparison = experiment.comparison();
+    expect(comparison).toMatchObject({ canStop: true, verdict: { outcome: 'winner', winner: 'b' } });
+    const resumed = new LiveExperiment(live(100));
+    for (const one of cases.slice(0, stop + 1)) resumed.push(one);
+    expect(JSON.stringify(resumed.comparison())).toBe(JSON.stringify(comparison));
+    expect(JSON.stringify(compareVariants(live(100), cases.slice(0, stop + 1)))).toBe(
+      JSON.stringify(comparison),
+    );
+  });
+
+  it('comes to the same whatever the order in which answers arrive', () => {
+    const cases = scored(40, 0.1);
+    const committed = new CommitOrder<(typeof cases)[number]>();
+    const experiment = new LiveExperiment(live(40));
+    const states = seededOrder(5, 40).flatMap((position) =>
+      committed.finish(position, cases[position]!).map((one) => experiment.push(one)),
+    );
+    const inOrder = new LiveExperiment(live(40));
+    expect(states).toEqual(cases.map((one) => inOrder.push(one)));
+  });
+
+  it('does not finish a case twice', () => {
+    const committed = new CommitOrder<string>();
+    expect(committed.finish(1, 'second')).toEqual([]);
+    expect(committed.finish(0, 'first')).toEqual(['first', 'second']);
+    expect(() => committed.finish(1, 'again')).toThrow(RangeError);
+  });
+
+  it('can be extended before the further cases run, not after', () => {
+    const cases = scored(60, 0.04, 9);
+    const experiment = new LiveExperiment(live(20));
+    for (const one of cases.slice(0, 20)) experiment.push(one);
+    expect(experiment.comparison().verdict.outcome).toBe('no_clear_winner');
+    experiment.extend(30);
+    expect(experiment.comparison().cases.planned).toBe(50);
+    experiment.push(cases[20]!);
+    expect(experiment.comparison().verdict.outcome).toBe('running');
+    for (const one of cases.slice(21, 51)) experiment.push(one);
+    expect(() => experiment.extend(10)).toThrow(/before its first case/);
+  });
+
+  it('a manual stop is no clear winner to the caller: canStop is false', () => {
+    const experiment = new LiveExperiment(live(200));
+    for (const one of scored(30, 0.02)) experiment.push(one);
+    expect(experiment.comparison()).toMatchObject({ canStop: false, verdict: { winner: null } });
+  });
+
+  it('a group of cases is pushed together and is one look', () => {
+    const experiment = new LiveExperiment(live(30));
+    const cases = scored(4, 0.2);
+    expect(experiment.push(...cases).cases).toBe(1);
+    expect(experiment.comparison().cases.compared).toBe(1);
+  });
+
+  it.each([[[0]], [[20, 20]], [[20, 10]], [[]]])('refuses horizons %j', (horizons) => {
+    expect(() => new LiveExperiment(live(...horizons))).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { adviseCases } from '../../../../src/core/experiments/adviseCases.ts';
+import { compareVariants } from '../../../../src/core/experiments/compareVariants.ts';
+import type { ExperimentSetup } from '../../../../src/core/experiments/experimentSetup.ts';
+import { asPercent, asPoints } from '../../../../src/core/experiments/verdictWords.ts';
+import { casesFrom, setupOf } from '../../../support/scoredCases.ts';
+import type { RawScores } from '../../../support/scoredCases.ts';
+
+const fill = (n: number, score: number) => new Array<number>(n).fill(score);
+
+function sentence(a: RawScores, b: RawScores, changes: Partial<ExperimentSetup> = {}): string {
+  return compareVariants(setupOf(['A', 'B'], changes), casesFrom(a, b)).verdict.sentence;
+}
+
+describe('verdictSentence', () => {
+  it('winner', () => {
+    expect(sentence([...fill(12, 0.5), ...fill(4, 1)], fill(16, 1))).toBe(
+      'B wins. Confidence 99.9% (a false alarm this strong: at most 0.1 in 100 if the prompts were equal). ' +
+        'Chance B is truly best: 99.9%. +38 points (19 to 48).',
+    );
+  });
+
+  it('no clear winner, with the number of cases that would settle it', () => {
+    expect(sentence([0, 0, 0, 0, 1, 1, 1, 1, 1, 1], [1, 1, 1, 0, 0, 1, 1, 1, 1, 1])).toMatch(
+      /^No clear winner\. B leads, confidence 37\.5%, chance it is best \d+(\.\d)?%\. .*\d+ more cases/,
+    );
+  });
+
+  it('few cases: the record, and why it is not enough', () => {
+    expect(sentence([0, 0, 1], [1, 1, 1])).toMatch(
+      /^B leads: better on 2 of 3 cases, 1 tie; chance it is best \d+(\.\d)?%\. Three cases cannot make a winner: at least 6 that differ are needed, about \d+ for a difference of this size\.$/,
+    );
+  });
+
+  it('few cases and nobody ahead', () => {
+    expect(sentence([1, 0], [0, 1])).toBe(
+      'No variant leads. Two cases cannot make a winner: at least 6 that differ are needed.',
+    );
+  });
+
+  it('equivalent', () => {
+    expect(sentence(fill(60, 1), fill(60, 1))).toMatch(/^Equivalent: any difference is within 5 points/);
+  });
+
+  it('a live confidence is on a grid: at least', () => {
+    const design = { mode: 'live', horizons: [40] } as const;
+    expect(sentence(fill(40, 0), fill(40, 1), { design })).toContain('Confidence ≥ 99.9%');
+    expect(sentence(fill(30, 0.5), [...fill(20, 0.5), ...fill(10, 0.6)], { design })).toMatch(
+      /^Running, 30 of 40 cases\. B leads, confidence (≥|below) /,
+    );
+  });
+
+  it('nothing to compare', () => {
+    expect(sentence([null, null], [1, 1])).toBe(
+      'Not enough data: none of 2 cases has a score for every variant.',
+    );
+    expect(sentence([], [])).toBe('Not enough data: no case has run yet.');
+  });
+
+  it('says when variants cannot be told apart at a sensible cost', () => {
+    const a = Array.from({ length: 12 }, (_, i) => i % 2);
+    const b = Array.from({ length: 12 }, (_, i) => (i === 0 ? 0.05 : (i + (i > 5 ? 1 : 0)) % 2));
+    expect(sentence(a, b)).toContain('not separable at a sensible cost');
+  });
+});
+
+describe('words for numbers', () => {
+  it.each([
+    [0.97, '97%'],
+    [0.9689, '96.8%'],
+    [0.99999, '99.9%'],
+    [1, '99.9%'],
+    [0, '0%'],
+  ])('%d is shown as %s: rounded down, never certain', (share, shown) => {
+    expect(asPercent(share)).toBe(shown);
+  });
+
+  it.each([
+    [0.123, '+12'],
+    [-0.2, '−20'],
+    [0.004, '+0.4'],
+    [0, '0'],
+  ])('%d is %s points', (difference, shown) => {
+    expect(asPoints(difference)).toBe(shown);
+  });
+});
+
+describe('adviseCases', () => {
+  const request = {
+    variants: 2,
+    scores: 'binary',
+    repetitions: 1,
+    confidenceLevel: 0.95,
+    minEffect: 0.1,
+  } as const;
+
+  it('warns before the run that too few cases cannot make a winner', () => {
+    expect(adviseCases({ ...request, cases: 5 }).warning).toBe(
+      '5 cases cannot make a winner at 95% confidence: at least 6 that differ are needed.',
+    );
+    expect(adviseCases({ ...request, cases: 6 }).warning).toBeNull();
+  });
+
+  it('suggests more cases for yes/no scores than for graded ones', () => {
+    const { suggestedCases } = adviseCases({ ...request, cases: 10 });
+    expect(suggestedCases).toBe(308);
+    expect(adviseCases({ ...request, cases: 10, scores: 'graded' }).suggestedCases).toBeLessThan(100);
+  });
+});
