@@ -6,8 +6,9 @@ import { caseSource, Draws, scoreKinds } from './generator.ts';
 import type { CellDesign } from './generator.ts';
 import { analyzeFixed, drawRows, seedOf } from './simulate.ts';
 
-/** What the intervals should cover: the means of a great many cases. */
-function truth(design: CellDesign): number[] {
+/** What the intervals should cover: for graded scores, which are rounded, the means of a great many cases. */
+function truth(design: CellDesign): readonly number[] {
+  if (design.kind === 'binary') return design.means;
   const source = caseSource(design);
   const draws = new Draws(99);
   const rows = Array.from({ length: 100_000 }, () => source(draws));

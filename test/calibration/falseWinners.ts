@@ -5,48 +5,47 @@ import type { CalibrationPart, Cell } from './calibrationReport.ts';
 import { caseSource, Draws, scoreKinds } from './generator.ts';
 import { analyzeFixed, drawRows, playLive, seedOf } from './simulate.ts';
 
-const layouts = [
-  { name: '2 equal', means: [0.6, 0.6] },
-  { name: '3 equal', means: [0.6, 0.6, 0.6] },
-  { name: '3, two tied on top', means: [0.7, 0.7, 0.4] },
-] as const;
+export const layouts = {
+  'two-equal': { name: 'two identical prompts', means: [0.6, 0.6] },
+  'three-equal': { name: 'three identical prompts', means: [0.6, 0.6, 0.6] },
+  'two-tied-on-top': { name: 'three prompts, two tied on top', means: [0.7, 0.7, 0.4] },
+} as const;
 
 /** Bar 3: when nothing is better, who wins? Live, at first sight, and extended twice. */
-export function falseWinners(runs: number): CalibrationPart {
+export function falseWinners(layout: keyof typeof layouts, runs: number): CalibrationPart {
+  const { name, means } = layouts[layout];
   const failures: string[] = [];
   const rows: Cell[][] = [];
   const bar = falseWinnerBar(runs);
-  for (const { name, means } of layouts) {
-    for (const kind of scoreKinds) {
-      for (const repetitions of [1, 3]) {
-        const source = caseSource({ kind, repetitions, means });
-        const cells = [10, 20, 50].map((n) => {
-          const count = { live: 0, shown: 0, extended: 0 };
-          for (let run = 0; run < runs; run += 1) {
-            const draws = new Draws(seedOf(`aa-${name}-${kind}-${repetitions}-${n}`, run));
-            const outcome = playLive(means.length, n, () => source(draws), 2);
-            if (outcome.winner !== null) count.live += 1;
-            if (outcome.shown !== null) count.shown += 1;
-            if (outcome.extended !== null) count.extended += 1;
+  for (const kind of scoreKinds) {
+    for (const repetitions of [1, 3]) {
+      const source = caseSource({ kind, repetitions, means });
+      const cells = [10, 20, 50].map((n) => {
+        const count = { live: 0, shown: 0, extended: 0 };
+        for (let run = 0; run < runs; run += 1) {
+          const draws = new Draws(seedOf(`aa-${name}-${kind}-${repetitions}-${n}`, run));
+          const outcome = playLive(means.length, n, () => source(draws), 2);
+          if (outcome.winner !== null) count.live += 1;
+          if (outcome.shown !== null) count.shown += 1;
+          if (outcome.extended !== null) count.extended += 1;
+        }
+        const shares = Object.entries(count).map(([way, value]) => {
+          const share = percent(value, runs);
+          if (share > bar) {
+            failures.push(`${way} winners ${share}% in ${name}, ${kind}, r=${repetitions}, n=${n}`);
           }
-          const shares = Object.entries(count).map(([way, value]) => {
-            const share = percent(value, runs);
-            if (share > bar) {
-              failures.push(`${way} winners ${share}% in ${name}, ${kind}, r=${repetitions}, n=${n}`);
-            }
-            return share;
-          });
-          return shares.join(' / ');
+          return share;
         });
-        rows.push([name, kind, repetitions, ...cells]);
-        process.stderr.write(`false winners: ${name}, ${kind}, r=${repetitions}: ${cells.join('  ')}\n`);
-      }
+        return shares.join(' / ');
+      });
+      rows.push([kind, repetitions, ...cells]);
+      process.stderr.write(`false winners: ${name}, ${kind}, r=${repetitions}: ${cells.join('  ')}\n`);
     }
   }
-  const markdown = markdownTable(['prompts', 'scores', 'reps', 'n = 10', 'n = 20', 'n = 50'], rows);
+  const markdown = markdownTable(['scores', 'reps', 'n = 10', 'n = 20', 'n = 50'], rows);
   return {
-    id: 'false-winners',
-    title: `False winners in %, live: stopped as soon as allowed / first winner ever on screen / extended twice (${runs} runs per cell)`,
+    id: `false-winners-${layout}`,
+    title: `False winners in %, live, ${name}: stopped as soon as allowed / first winner ever on screen / extended twice (${runs} runs per cell)`,
     markdown,
     failures,
   };

@@ -1,3 +1,5 @@
+import { mean } from '../../src/core/statistics/moments.ts';
+import { normalQuantile } from '../../src/core/statistics/quantiles.ts';
 import { mulberry32 } from '../../src/core/statistics/seededOrder.ts';
 
 /** Kinds of scores in the simulations. */
@@ -50,38 +52,48 @@ export class Draws {
 
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
-/** Marginal mean score at an intercept, by simulation with always the same numbers. */
-function marginalMean(kind: ScoreKind, intercept: number): number {
+const spread = Math.hypot(difficultySd, interactionSd);
+
+/** The middle of each of equally likely slices of the standard normal distribution. */
+const normalSlices = Array.from({ length: 4000 }, (_, i) => normalQuantile((i + 0.5) / 4000));
+
+/** Marginal mean of yes/no scores at an intercept, by quadrature. */
+function marginalProbability(intercept: number): number {
+  return mean(normalSlices.map((z) => logistic(intercept + spread * z)));
+}
+
+/** Marginal mean of graded scores at an intercept, by simulation with always the same numbers. */
+function marginalScore(kind: ScoreKind, intercept: number): number {
   const draws = new Draws(20_240_601);
-  const sd = Math.hypot(difficultySd, interactionSd);
-  const size = 40_000;
-  let sum = 0;
-  for (let i = 0; i < size; i += 1) {
-    const p = logistic(intercept + sd * draws.normal());
-    sum += kind === 'binary' ? p : draws.score(kind, p);
-  }
-  return sum / size;
+  return mean(normalSlices.flatMap((z) => tenScores(draws, kind, logistic(intercept + spread * z))));
+}
+
+function tenScores(draws: Draws, kind: ScoreKind, p: number): number[] {
+  return Array.from({ length: 10 }, () => draws.score(kind, p));
 }
 
 const tables = new Map<ScoreKind, { intercept: number; mean: number }[]>();
 
 /** The intercept with a given marginal mean, interpolated in a table made once per kind. */
-function interceptFor(kind: ScoreKind, mean: number): number {
+function interceptFor(kind: ScoreKind, wanted: number): number {
   let table = tables.get(kind);
   if (!table) {
-    table = Array.from({ length: 101 }, (_, i) => {
-      const intercept = (i - 50) / 8;
-      return { intercept, mean: marginalMean(kind, intercept) };
+    table = Array.from({ length: 401 }, (_, i) => {
+      const intercept = (i - 200) / 32;
+      return {
+        intercept,
+        mean: kind === 'binary' ? marginalProbability(intercept) : marginalScore(kind, intercept),
+      };
     });
     tables.set(kind, table);
   }
   const upper = Math.max(
     1,
-    table.findIndex((entry) => entry.mean >= mean),
+    table.findIndex((entry) => entry.mean >= wanted),
   );
   const below = table[upper - 1]!;
   const above = table[upper]!;
-  const share = (mean - below.mean) / (above.mean - below.mean);
+  const share = (wanted - below.mean) / (above.mean - below.mean);
   return below.intercept + share * (above.intercept - below.intercept);
 }
 
@@ -94,7 +106,7 @@ export interface CellDesign {
 
 /** Draws cases: one mean per variant, hard and easy cases, prompts that suit some cases better than others. */
 export function caseSource({ kind, repetitions, means }: CellDesign): (draws: Draws) => number[] {
-  const intercepts = means.map((mean) => interceptFor(kind, mean));
+  const intercepts = means.map((wanted) => interceptFor(kind, wanted));
   return (draws) => {
     const difficulty = difficultySd * draws.normal();
     return intercepts.map((intercept) => {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import type { CalibrationPart } from './calibrationReport.ts';
 import { chanceBestCalibration } from './chanceBest.ts';
 import { differenceCoverage, variantCoverage } from './coverage.ts';
@@ -12,16 +13,18 @@ import { weakNulls } from './weakNulls.ts';
 // those. Fewer runs check but do not write.
 const runs = Number(process.env['CALIBRATION_RUNS'] ?? 2000);
 const parts: Record<string, () => CalibrationPart> = {
+  'variant-coverage': () => variantCoverage(runs),
+  'chance-best': () => chanceBestCalibration(Math.max(1, runs / 2)),
   'naive-rules': () => naiveRules(runs),
   power: () => power(Math.max(1, runs / 2)),
   'weak-nulls': () => weakNulls(runs),
   'difference-coverage': () => differenceCoverage(runs),
-  'variant-coverage': () => variantCoverage(runs),
-  'chance-best': () => chanceBestCalibration(Math.max(1, runs / 2)),
-  'false-winners': () => falseWinners(runs),
+  'false-winners-two-equal': () => falseWinners('two-equal', runs),
+  'false-winners-three-equal': () => falseWinners('three-equal', runs),
+  'false-winners-two-tied-on-top': () => falseWinners('two-tied-on-top', runs),
 };
 
-function writeToDocs({ id, title, markdown }: CalibrationPart): void {
+async function writeToDocs({ id, title, markdown }: CalibrationPart): Promise<void> {
   const file = path.join(import.meta.dirname, '../../docs/statistics.md');
   const text = readFileSync(file, 'utf8');
   const [begin, end] = [`<!-- calibration:${id} -->`, `<!-- /calibration:${id} -->`];
@@ -29,21 +32,25 @@ function writeToDocs({ id, title, markdown }: CalibrationPart): void {
   const stop = text.indexOf(end);
   if (start < 0 || stop < 0) throw new Error(`docs/statistics.md has no place for ${id}`);
   const block = `${begin}\n\n${title}:\n\n${markdown}\n\n`;
-  writeFileSync(file, text.slice(0, start) + block + text.slice(stop));
+  const style = await resolveConfig(file);
+  const written = text.slice(0, start) + block + text.slice(stop);
+  writeFileSync(file, await format(written, { ...style, parser: 'markdown' }));
 }
 
-const wanted = process.argv.slice(2);
-const failures: string[] = [];
-for (const [name, run] of Object.entries(parts)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  const started = Date.now();
-  const part = run();
-  process.stdout.write(`\n${part.title}\n\n${part.markdown}\n`);
-  process.stdout.write(
-    `${name}: ${Math.round((Date.now() - started) / 1000)} s, ${part.failures.length} bars missed\n`,
-  );
-  failures.push(...part.failures);
-  if (runs >= 2000) writeToDocs(part);
+async function main(wanted: readonly string[]): Promise<void> {
+  const failures: string[] = [];
+  for (const [name, run] of Object.entries(parts)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const started = Date.now();
+    const part = run();
+    const seconds = Math.round((Date.now() - started) / 1000);
+    process.stdout.write(`\n${part.title}\n\n${part.markdown}\n`);
+    process.stdout.write(`${name}: ${seconds} s, ${part.failures.length} bars missed\n`);
+    failures.push(...part.failures);
+    if (runs >= 2000) await writeToDocs(part);
+  }
+  for (const failure of failures) process.stdout.write(`MISSED: ${failure}\n`);
+  process.exitCode = failures.length === 0 ? 0 : 1;
 }
-for (const failure of failures) process.stdout.write(`MISSED: ${failure}\n`);
-process.exitCode = failures.length === 0 ? 0 : 1;
+
+void main(process.argv.slice(2));
