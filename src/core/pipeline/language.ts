@@ -4,3 +4,5 @@ export { scanHeader } from '../formats/scanHeader.ts';
 export { checkReferences, findReferenced } from '../formats/checkReferences.ts';
 export type { KnownFile, ResolvePath } from '../formats/checkReferences.ts';
 export { checkPatterns } from './checkPatterns.ts';
+export { readTestData, testDataFormatOf } from '../formats/testData/readTestData.ts';
+export type { TestDataFormat, TestDataItem } from '../formats/testData/readTestData.ts';
