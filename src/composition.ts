@@ -95,6 +95,7 @@ function backendEntries(host: HostParts): readonly DirectoryEntry[] {
       },
     },
     ...hostedEntries(host),
+    embeddedEntry(host),
     ...executorEntries(host),
     {
       id: 'scripted',
@@ -104,6 +105,20 @@ function backendEntries(host: HostParts): readonly DirectoryEntry[] {
       create: () => Promise.resolve(createScriptedBackend({ clock: systemClock, scriptText: script })),
     },
   ];
+}
+
+function embeddedEntry(host: HostParts): DirectoryEntry {
+  const { builtin } = host.settings('');
+  return {
+    id: 'builtin',
+    label: 'Embedded model',
+    local: true,
+    configuration: JSON.stringify(builtin),
+    create: async () => {
+      const { createBuiltinBackend } = await import('./adapters/backends/builtin/builtinBackend.ts');
+      return createBuiltinBackend({ ...builtin, storageFolder: host.storageFolder, log: host.log });
+    },
+  };
 }
 
 function hostedEntries(host: HostParts): readonly DirectoryEntry[] {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BackendError } from '../../../core/domain/backendError.ts';
 import {
   importLibrary,
@@ -75,6 +76,8 @@ export class ModelHolder {
       model = await llama.loadModel({ modelPath, loadSignal: signal, onLoadProgress: onProgress });
     } catch (cause) {
       signal.throwIfAborted();
+      // The library's complaints arrive a moment after the error that they explain.
+      await sleep(100);
       throw loadFailure(modelPath, cause, this.#complaints);
     }
     const template = model.fileInfo.metadata.tokenizer?.chat_template;
@@ -141,7 +144,11 @@ function runtimeFailure(folder: string, cause: unknown): BackendError {
 
 function loadFailure(modelPath: string, cause: unknown, complaints: readonly string[]): BackendError {
   const text = [cause instanceof Error ? cause.message : '', ...complaints].join('\n');
-  if (/not within the file bounds|incomplete|unexpected end|Invalid GGUF/i.test(text)) {
+  if (
+    /not within the file bounds|incomplete|failed to read (key-value|tensor)|unexpected end|Invalid GGUF/i.test(
+      text,
+    )
+  ) {
     return new BackendError('model-not-found', `${modelPath} is damaged or was not downloaded completely.`, {
       cause,
       hint: 'Delete the file and download it again.',
