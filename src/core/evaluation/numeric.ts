@@ -20,13 +20,15 @@ export const numeric = againstExpected('yes-no', (output, expected, settings) =>
   const target = lastNumberOf(expected);
   if (target === undefined) return withoutScore('`expected` holds no number to compare with.');
   const tolerance = readTolerance(settings, 'tolerance');
-  const relative = readTolerance(settings, 'relative');
+  // `relative: true` reads the tolerance as a share of the expected number.
+  const isShare = settings['relative'] === true;
+  const relative = isShare ? tolerance : readTolerance(settings, 'relative');
   if (tolerance === undefined || relative === undefined) {
     return withoutScore('`with: {tolerance, relative}` must be numbers of 0 or more.');
   }
   const actual = lastNumberOf(output);
   if (actual === undefined) return yesNo(false, 'The output holds no number.');
-  const allowed = Math.max(tolerance, relative * Math.abs(target));
+  const allowed = Math.max(isShare ? 0 : tolerance, relative * Math.abs(target));
   return yesNo(isWithin(actual, target, allowed), `The output's last number is ${actual}, not ${target}.`);
 });
 
@@ -39,5 +41,6 @@ function isWithin(actual: number, target: number, allowed: number): boolean {
 
 function readTolerance(settings: JsonObject, name: string): number | undefined {
   const value = settings[name] ?? 0;
+  if (value === false) return 0;
   return typeof value === 'number' && value >= 0 ? value : undefined;
 }

@@ -41,6 +41,8 @@ describe('against the expected number', () => {
     [{ relative: 0.05 }, '106', '100', 0],
     [{ tolerance: 10, relative: 0.01 }, '109', '100', 1],
     [{}, '1,000', '1000', 1],
+    [{ tolerance: 0.05, relative: true }, '105', '100', 1],
+    [{ tolerance: 0.05, relative: true }, '106', '100', 0],
   ])('%j: %j against %j', async (settings, output, expected, score) => {
     expect(await scoreOf(uses('promptly/numeric', settings), output, expected)).toBe(score);
   });
