@@ -5,6 +5,7 @@ import { createCommandBackend } from './adapters/backends/command/commandBackend
 import { isLoopback } from './adapters/backends/httpService.ts';
 import { createScriptedBackend } from './adapters/backends/scripted/scriptedBackend.ts';
 import { nodeFileSystem } from './adapters/node/nodeFileSystem.ts';
+import { createWorkspaceStores } from './adapters/node/workspaceStores.ts';
 import { systemClock } from './adapters/node/systemClock.ts';
 import { createPipeline } from './core/pipeline/createPipeline.ts';
 import type { Pipeline, World } from './core/pipeline/pipeline.ts';
@@ -29,6 +30,8 @@ export interface HostParts {
   readonly storageFolder: string;
   /** Where relative paths of custom executors start; default: the current folder. */
   readonly workingFolder?: string;
+  /** The workspace folder a file lies in: where its runs and recorded answers are kept. Without it nothing is kept. */
+  readonly workspaceFolderOf?: (path: string) => string | undefined;
   /** Backends only this host has (the editor's language models). */
   readonly ownBackends?: readonly DirectoryEntry[];
 }
@@ -41,6 +44,7 @@ export interface Engine {
 }
 
 export function createEngine(host: HostParts): Engine {
+  const workspaces = createWorkspaceStores(host);
   const backends = createLazyDirectory(() => [...(host.ownBackends ?? []), ...backendEntries(host)]);
   const world: World = {
     backends,
@@ -49,49 +53,27 @@ export function createEngine(host: HostParts): Engine {
     clock: systemClock,
     log: host.log,
     ...(host.prompts !== undefined && { prompts: host.prompts }),
+    cacheFor: workspaces.cacheFor,
+    runsFor: workspaces.runsFor,
   };
   return { world, pipeline: createPipeline(world), dispose: () => backends.dispose() };
 }
 
 /** Clients are loaded when a backend is first opened, each from a bundle of its own. */
 function backendEntries(host: HostParts): readonly DirectoryEntry[] {
-  const { ollama, claude, openai } = host.settings('');
+  const { ollama } = host.settings('');
   const script = host.environment['PROMPTLY_SCRIPTED'];
   return [
     {
       id: 'ollama',
       label: 'Ollama',
       local: true,
+      address: ollama.url,
       configuration: JSON.stringify(ollama),
       create: async () => {
         const { createOllamaBackend } = await import('./adapters/backends/ollama/ollamaBackend.ts');
         const { url: baseUrl, model: defaultModel, keepAlive } = ollama;
         return createOllamaBackend({ baseUrl, defaultModel, keepAlive });
-      },
-    },
-    {
-      id: 'claude',
-      label: 'Claude',
-      local: false,
-      configuration: JSON.stringify(claude),
-      create: async () => {
-        const { createAnthropicBackend } = await import('./adapters/backends/anthropic/anthropicBackend.ts');
-        const { baseUrl, model: defaultModel } = claude;
-        const readKey = (): Promise<string | undefined> => host.secrets.readKey('claude');
-        return createAnthropicBackend({ baseUrl, defaultModel, readKey });
-      },
-    },
-    {
-      id: 'openai',
-      label: 'OpenAI-compatible',
-      local: false,
-      configuration: JSON.stringify(openai),
-      create: async () => {
-        const { createOpenAiCompatibleBackend } =
-          await import('./adapters/backends/openAiCompatible/openAiCompatibleBackend.ts');
-        const { baseUrl, model: defaultModel } = openai;
-        const readKey = (): Promise<string | undefined> => host.secrets.readKey('openai');
-        return createOpenAiCompatibleBackend({ baseUrl, defaultModel, readKey });
       },
     },
     ...hostedEntries(host),
@@ -101,6 +83,7 @@ function backendEntries(host: HostParts): readonly DirectoryEntry[] {
       id: 'scripted',
       label: 'Scripted (no model)',
       local: true,
+      address: script ?? '',
       configuration: script ?? '',
       create: () => Promise.resolve(createScriptedBackend({ clock: systemClock, scriptText: script })),
     },
@@ -128,6 +111,7 @@ function hostedEntries(host: HostParts): readonly DirectoryEntry[] {
       id: 'claude',
       label: 'Claude',
       local: false,
+      address: claude.baseUrl,
       configuration: JSON.stringify(claude),
       create: async () => {
         const { createAnthropicBackend } = await import('./adapters/backends/anthropic/anthropicBackend.ts');
@@ -139,6 +123,7 @@ function hostedEntries(host: HostParts): readonly DirectoryEntry[] {
       id: 'openai',
       label: 'OpenAI-compatible',
       local: isLoopback(openai.baseUrl),
+      address: openai.baseUrl,
       configuration: JSON.stringify(openai),
       create: async () => {
         const { createOpenAiCompatibleBackend } =
@@ -160,6 +145,7 @@ function executorEntries(host: HostParts): readonly DirectoryEntry[] {
     id: `custom:${name}` as const,
     label: name,
     local: true,
+    address: JSON.stringify([executor.command, executor.args]),
     configuration: JSON.stringify(executor),
     create: () =>
       Promise.resolve(

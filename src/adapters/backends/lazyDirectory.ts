@@ -22,7 +22,7 @@ export function createLazyDirectory(entries: () => readonly DirectoryEntry[]): D
     await backend?.dispose?.();
   };
   return {
-    list: () => entries().map(({ id, label, local }) => ({ id, label, local })),
+    list: () => entries().map(({ id, label, local, address = '' }) => ({ id, label, local, address })),
     async open(id) {
       const entry = entries().find((candidate) => candidate.id === id);
       if (entry === undefined) throw unknownBackend(id);

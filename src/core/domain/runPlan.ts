@@ -12,6 +12,8 @@ export interface PlannedCall {
   readonly request: ModelRequest;
   readonly notApplied: readonly NotApplied[];
   readonly step?: string;
+  /** Which run of the same request this is, from 0; recorded answers are kept apart by it. */
+  readonly repetition?: number;
 }
 
 /** A file attached to a skill: its path as the skill names it, and its text. */

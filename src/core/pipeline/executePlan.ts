@@ -1,18 +1,14 @@
-import { costOf } from '../domain/price.ts';
 import type { RunEvent, RunState } from '../domain/runEvent.ts';
 import type { PlannedCall, PlannedStep, RunPlan } from '../domain/runPlan.ts';
-import type { CellTools } from '../engine/executeCell.ts';
-import { executeCell } from '../engine/executeCell.ts';
-import { failCell } from '../engine/failCell.ts';
+import type { CallExecutor } from './callExecutor.ts';
 import { executeChain } from './executeChain.ts';
 import type { World } from './pipeline.ts';
-import type { OpenResilient } from './resilientBackends.ts';
 import { runIdOf } from './runIdOf.ts';
 
 /** Runs a plan. Never throws; the last event is always `run-finished`. */
 export async function* executePlan(
   world: World,
-  open: OpenResilient,
+  executor: CallExecutor,
   plan: RunPlan,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent> {
@@ -21,10 +17,8 @@ export async function* executePlan(
   const runId = runIdOf(startedAt, name);
   const plannedCells = chain === undefined ? plan.calls.length : countCalls(chain.steps);
   yield { type: 'run-started', runId, kind, name, startedAt, plannedCells };
-  const run = (call: PlannedCall): AsyncIterable<RunEvent> =>
-    executeCall(world, open, plan.path, call, signal);
-  const fail = (call: PlannedCall, error: unknown): Iterable<RunEvent> =>
-    failCell(call, error, cellTools(world, plan.path), signal);
+  const run = (call: PlannedCall): AsyncIterable<RunEvent> => executor.run(call, signal);
+  const fail = (call: PlannedCall, error: unknown): Iterable<RunEvent> => executor.fail(call, error, signal);
   const events =
     chain === undefined ? executeCalls(plan.calls, run) : executeChain(world, chain, { run, fail });
   let failed = false;
@@ -45,34 +39,3 @@ async function* executeCalls(
 
 const countCalls = (steps: readonly PlannedStep[]): number =>
   steps.reduce((sum, { target }) => sum + (target.type === 'chain' ? countCalls(target.steps) : 1), 0);
-
-/** One call through the resilient backend of its route. Never throws. */
-export async function* executeCall(
-  world: World,
-  open: OpenResilient,
-  path: string,
-  call: PlannedCall,
-  signal: AbortSignal,
-): AsyncGenerator<RunEvent> {
-  const tools = cellTools(world, path);
-  let backend;
-  try {
-    backend = await open(call.route.backend, world.settings(path));
-  } catch (error) {
-    yield* failCell(call, error, tools, signal);
-    return;
-  }
-  yield* executeCell(call, backend, tools, signal);
-}
-
-function cellTools(world: World, path: string): CellTools {
-  return {
-    clock: world.clock,
-    price: ({ route, request }, usage) =>
-      costOf(usage, route.backend, request.model, world.clock.timestamp(), world.settings(path).pricing),
-    onError: (error, failure) => {
-      if (failure.code === 'internal') world.log.error('A call failed inside Promptly.', error);
-      else world.log.info(`A call failed: ${failure.code}.`);
-    },
-  };
-}

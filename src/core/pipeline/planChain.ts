@@ -3,6 +3,7 @@ import type { ParsedFile } from '../domain/parsedFile.ts';
 import type { Chain, ChainStep, Prompt, Skill } from '../domain/promptFile.ts';
 import type { FileDiagnostic, Planned, PlannedStep } from '../domain/runPlan.ts';
 import type { RouteLayer } from '../planning/chooseRoute.ts';
+import { choiceLayer } from '../planning/chooseRoute.ts';
 import { problemIn } from '../planning/planningProblem.ts';
 import { settleValues } from '../planning/settleValues.ts';
 import type { ChainScope } from '../planning/stepInputs.ts';
@@ -12,7 +13,7 @@ import { lookUpStep } from './lookUpStep.ts';
 import type { RunRequest, World } from './pipeline.ts';
 import type { TemplatePlanned } from './planCall.ts';
 import { planTemplate, toDiagnostic } from './planCall.ts';
-import { choiceLayer, warningsOf } from './planRun.ts';
+import { warningsOf } from './fileProblems.ts';
 import type { Router } from './routeRun.ts';
 import { createRouter } from './routeRun.ts';
 
@@ -63,7 +64,7 @@ export async function planChain(
     scope: { known: inputs, later: new Set() },
     trail: [parsed],
     prefix: '',
-    callers: [{ ...choice, who: choiceLayer, modelParameters: {} }],
+    callers: [{ ...choice, who: choiceLayer, modelParameters: choice?.modelParameters ?? {} }],
     chains: [chainChoice(chain)],
   });
   if (planning.problems.length > 0) return { status: 'invalid', diagnostics: planning.problems };

@@ -80,3 +80,6 @@ function splitModelText(model: string): { backend: BackendId | null; model: stri
 
 /** The `who` of a prompt file's own layer. */
 export const fileLayer = 'the file';
+
+/** The `who` of what the user chose for this run. */
+export const choiceLayer = 'the choice for this run';

@@ -15,4 +15,6 @@ export interface BackendDescription {
   readonly label: string;
   /** Runs on this machine: a refused connection means "not running", not "unreachable". */
   readonly local: boolean;
+  /** Which server or program answers; tells recorded answers apart and is never shown. */
+  readonly address?: string;
 }

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, utimes } from 'node:fs/promises';
+import path from 'node:path';
+import type { Log } from '../../core/ports/log.ts';
+import type { RecordedResponse, ResponseCache, ResponseKey } from '../../core/ports/responseCache.ts';
+import { evictEntries } from './cacheEviction.ts';
+import { canonicalJson } from './canonicalJson.ts';
+import { writeAtomically } from './writeAtomically.ts';
+
+export interface DiskCacheOptions {
+  readonly folder: string;
+  readonly log: Log;
+  /** Makes the folder before the first write, e.g. with a .gitignore beside it. */
+  readonly prepare?: () => Promise<unknown>;
+  readonly maxBytes?: number;
+}
+
+const defaultMaxBytes = 256 * 1024 * 1024;
+
+/** What an entry's file holds. Another version is a miss. */
+const schemaVersion = 1;
+
+/**
+ * One file an answer, named by the hash of what it depends on. Files are written whole and never changed, so any number
+ * of processes can share the folder without a lock.
+ */
+export class DiskResponseCache implements ResponseCache {
+  readonly #options: DiskCacheOptions;
+  readonly #maxBytes: number;
+  readonly #touched = new Set<string>();
+  #prepared: Promise<unknown> | null = null;
+  #writtenBytes = Infinity;
+  #evicting: Promise<void> | null = null;
+
+  constructor(options: DiskCacheOptions) {
+    this.#options = options;
+    this.#maxBytes = options.maxBytes ?? defaultMaxBytes;
+  }
+
+  async read(key: ResponseKey): Promise<RecordedResponse | null> {
+    const file = this.#fileOf(key);
+    let text: string;
+    try {
+      text = await readFile(file, 'utf8');
+    } catch (error) {
+      if (!hasCode(error, 'ENOENT')) this.#warn('cannot be read', file, error);
+      return null;
+    }
+    const response = parseEntry(text);
+    if (response === null) {
+      this.#warn('is damaged and is ignored', file);
+      return null;
+    }
+    await this.#touch(file);
+    return response;
+  }
+
+  async write(key: ResponseKey, response: RecordedResponse): Promise<void> {
+    const file = this.#fileOf(key);
+    try {
+      await (this.#prepared ??= this.#options.prepare?.() ?? Promise.resolve());
+      await mkdir(path.dirname(file), { recursive: true });
+      const { backend, model } = key;
+      const text = JSON.stringify({ schemaVersion, backend, model, response });
+      await writeAtomically(file, text);
+      await this.#keepSmall(text.length);
+    } catch (error) {
+      this.#prepared = null;
+      this.#warn('cannot be written', file, error);
+    }
+  }
+
+  #fileOf(key: ResponseKey): string {
+    const name = createHash('sha256').update(canonicalJson(key)).digest('hex');
+    return path.join(this.#options.folder, name.slice(0, 2), `${name}.json`);
+  }
+
+  /** Marks an entry as used, once a process: it is the last to be evicted. */
+  async #touch(file: string): Promise<void> {
+    if (this.#touched.has(file)) return;
+    if (this.#touched.size > 50_000) this.#touched.clear();
+    this.#touched.add(file);
+    const now = new Date();
+    await utimes(file, now, now).catch(() => undefined);
+  }
+
+  /** Looks at the whole folder now and then only: at the first write, then after each tenth of the limit. */
+  async #keepSmall(bytes: number): Promise<void> {
+    this.#writtenBytes += bytes;
+    if (this.#writtenBytes < this.#maxBytes / 10) return;
+    this.#evicting ??= evictEntries(this.#options.folder, this.#maxBytes, this.#maxBytes * 0.8)
+      .then(() => undefined)
+      .finally(() => {
+        this.#evicting = null;
+        this.#writtenBytes = 0;
+      });
+    await this.#evicting;
+  }
+
+  #warn(what: string, file: string, error?: unknown): void {
+    const reason = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    this.#options.log.warn(`The recorded answer ${path.basename(file)} ${what}${reason}.`);
+  }
+}
+
+function parseEntry(text: string): RecordedResponse | null {
+  try {
+    const entry = JSON.parse(text) as { schemaVersion?: unknown; response?: Partial<RecordedResponse> };
+    const response = entry.response;
+    const isWhole =
+      entry.schemaVersion === schemaVersion &&
+      typeof response?.text === 'string' &&
+      typeof response.reasoning === 'string' &&
+      typeof response.finishReason === 'string' &&
+      typeof response.usage === 'object' &&
+      typeof response.totalMs === 'number';
+    return isWhole ? (response as RecordedResponse) : null;
+  } catch {
+    return null;
+  }
+}
+
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;

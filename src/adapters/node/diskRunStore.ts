@@ -1,0 +1,120 @@
+import type { FileHandle } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { JsonValue } from '../../core/domain/json.ts';
+import type { RunEvent } from '../../core/domain/runEvent.ts';
+import { FileError } from '../../core/ports/fileSystem.ts';
+import type { RunJournal, RunStore, StoredRun } from '../../core/ports/runStore.ts';
+import { writeAtomically } from './writeAtomically.ts';
+
+export interface DiskRunStoreOptions {
+  /** `.promptly/runs` */
+  readonly folder: string;
+  /** Makes the folder's parent before the first run. */
+  readonly prepare?: () => Promise<unknown>;
+}
+
+const planFile = 'plan.json';
+const eventsFile = 'events.jsonl';
+const reportFile = 'report.json';
+
+export function createDiskRunStore({ folder, prepare }: DiskRunStoreOptions): RunStore {
+  const pathOf = (runId: string): string => {
+    if (!/^[\w.-]+$/.test(runId) || runId.startsWith('.')) {
+      throw new FileError('not-found', `"${runId}" is no name of a run.`);
+    }
+    return path.join(folder, runId);
+  };
+  return {
+    async create(runId, plan) {
+      return guard(async () => {
+        await prepare?.();
+        await mkdir(folder, { recursive: true });
+        const name = await claimFolder(pathOf(runId));
+        await writeAtomically(path.join(name, planFile), `${JSON.stringify(plan, null, 2)}\n`);
+        return openJournal(name);
+      });
+    },
+    reopen: (runId) => guard(() => openJournal(pathOf(runId), 'r+')),
+    async list() {
+      const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+      const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+      return names.sort().reverse();
+    },
+    read: (runId) => guard(() => readRun(pathOf(runId))),
+  };
+}
+
+/** Two processes that start in the same millisecond get a folder each. */
+async function claimFolder(wanted: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const folder = number === 1 ? wanted : `${wanted}-${number}`;
+    try {
+      await mkdir(folder);
+      return folder;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+  }
+}
+
+async function openJournal(folder: string, mustExist?: 'r+'): Promise<RunJournal> {
+  const file = path.join(folder, eventsFile);
+  if (mustExist !== undefined) await (await open(file, mustExist)).close();
+  const handle = await open(file, 'a');
+  // A killed process may have left half a line, which must not swallow the next one.
+  if (mustExist !== undefined) await handle.write('\n');
+  return {
+    runId: path.basename(folder),
+    append: (event) => guard(() => appendLine(handle, event)),
+    writeReport: (report) =>
+      guard(() => writeAtomically(path.join(folder, reportFile), `${JSON.stringify(report, null, 2)}\n`)),
+    close: () => handle.close(),
+  };
+}
+
+/** One write a line: what is appended by several processes does not mix. */
+async function appendLine(handle: FileHandle, event: RunEvent): Promise<void> {
+  const line = Buffer.from(`${JSON.stringify(event)}\n`);
+  const { bytesWritten } = await handle.write(line);
+  if (bytesWritten < line.length) await handle.write(line.subarray(bytesWritten));
+}
+
+async function readRun(folder: string): Promise<StoredRun> {
+  const text = await readFile(path.join(folder, eventsFile), 'utf8');
+  const events: RunEvent[] = [];
+  let brokenLines = 0;
+  for (const line of text.split('\n')) {
+    if (line.trim() === '') continue;
+    const event = parse(line);
+    const isEvent = typeof event === 'object' && event !== null && 'type' in event;
+    if (isEvent) events.push(event as unknown as RunEvent);
+    else brokenLines++;
+  }
+  const [plan, report] = await Promise.all(
+    [planFile, reportFile].map(async (name) =>
+      parse(await readFile(path.join(folder, name), 'utf8').catch(() => 'null')),
+    ),
+  );
+  return { runId: path.basename(folder), plan: plan ?? null, report: report ?? null, events, brokenLines };
+}
+
+function parse(text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return null;
+  }
+}
+
+async function guard<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (FileError.is(error)) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const reason =
+      code === 'ENOENT' ? 'not-found' : code === 'EACCES' || code === 'EPERM' ? 'no-permission' : 'other';
+    throw new FileError(reason, `The run's files cannot be used (${code}).`, { cause: error });
+  }
+}

@@ -1,0 +1,63 @@
+import { costOf } from '../domain/price.ts';
+import type { RunEvent } from '../domain/runEvent.ts';
+import type { PlannedCall } from '../domain/runPlan.ts';
+import type { EngineBackend } from '../engine/engineBackend.ts';
+import type { CellTools } from '../engine/executeCell.ts';
+import { executeCell } from '../engine/executeCell.ts';
+import { failCell } from '../engine/failCell.ts';
+import { withCache } from '../engine/resilience/withCache.ts';
+import type { Settings } from '../ports/settings.ts';
+import type { ExecuteOptions, World } from './pipeline.ts';
+import type { OpenResilient } from './resilientBackends.ts';
+
+/** Makes the calls of one run, each with everything around it. Nothing of it throws. */
+export interface CallExecutor {
+  run(call: PlannedCall, signal: AbortSignal): AsyncIterable<RunEvent>;
+  fail(call: PlannedCall, error: unknown, signal: AbortSignal): Iterable<RunEvent>;
+}
+
+export function createCallExecutor(
+  world: World,
+  open: OpenResilient,
+  path: string,
+  options: ExecuteOptions,
+): CallExecutor {
+  // Asked once: a run keeps the settings it began with.
+  const settings = world.settings(path);
+  const tools = cellTools(world, settings);
+  const cache = options.cache === 'off' ? null : (world.cacheFor?.(path) ?? null);
+  const mode = options.cache ?? (settings.cache.enabled ? 'use' : 'off');
+  const openCached = async (call: PlannedCall): Promise<EngineBackend> => {
+    const backend = await open(call.route.backend, settings);
+    if (cache === null || mode === 'off') return backend;
+    const { address = '' } = world.backends.list().find(({ id }) => id === backend.id) ?? {};
+    return withCache(backend, { cache, mode, address, repetition: call.repetition ?? 0 }, world.clock);
+  };
+  const fail = (call: PlannedCall, error: unknown, signal: AbortSignal): Iterable<RunEvent> =>
+    failCell(call, error, tools, signal);
+  return {
+    fail,
+    async *run(call, signal) {
+      let backend;
+      try {
+        backend = await openCached(call);
+      } catch (error) {
+        yield* fail(call, error, signal);
+        return;
+      }
+      yield* executeCell(call, backend, tools, signal);
+    },
+  };
+}
+
+function cellTools(world: World, settings: Settings): CellTools {
+  return {
+    clock: world.clock,
+    price: ({ route, request }, usage) =>
+      costOf(usage, route.backend, request.model, world.clock.timestamp(), settings.pricing),
+    onError: (error, failure) => {
+      if (failure.code === 'internal') world.log.error('A call failed inside Promptly.', error);
+      else world.log.info(`A call failed: ${failure.code}.`);
+    },
+  };
+}

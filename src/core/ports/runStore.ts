@@ -1,0 +1,34 @@
+import type { JsonValue } from '../domain/json.ts';
+import type { RunEvent } from '../domain/runEvent.ts';
+
+/** Runs on disk: a folder each, with `plan.json`, `events.jsonl` and `report.json`. */
+export interface RunStore {
+  /** Makes the run's folder; when `runId` is taken, under a name with a number after it. Throws `FileError`. */
+  create(runId: string, plan: JsonValue): Promise<RunJournal>;
+  /** Goes on with a run whose process ended early. Throws `FileError`. */
+  reopen(runId: string): Promise<RunJournal>;
+  /** Newest first. */
+  list(): Promise<readonly string[]>;
+  /** Throws `FileError` when there is no such run. */
+  read(runId: string): Promise<StoredRun>;
+}
+
+export interface StoredRun {
+  readonly runId: string;
+  /** null where the file is missing or broken. */
+  readonly plan: JsonValue;
+  readonly report: JsonValue;
+  /** In the order they were written. */
+  readonly events: readonly RunEvent[];
+  /** Lines that could not be read and are left out: half a line where a process was killed. */
+  readonly brokenLines: number;
+}
+
+export interface RunJournal {
+  /** The folder's name. */
+  readonly runId: string;
+  /** Resolves when the event is with the operating system: it survives the end of this process. Throws `FileError`. */
+  append(event: RunEvent): Promise<void>;
+  writeReport(report: JsonValue): Promise<void>;
+  close(): Promise<void>;
+}
