@@ -105,7 +105,8 @@ function watchDeadlines(deadlines: Deadlines, clock: Clock, attempt: AbortContro
         attempt.abort(new BackendError('timed-out', left.message));
         return;
       }
-      await clock.sleep(left.ms, done.signal);
+      // Never longer than the shortest limit: silence may begin while this sleeps.
+      await clock.sleep(Math.min(left.ms, deadlines.idleMs), done.signal);
     }
   };
   watch().catch(() => undefined);
