@@ -18,7 +18,7 @@ export function percent(count: number, runs: number): number {
   return Math.round((1000 * count) / runs) / 10;
 }
 
-/** The bar "at most 5%" with two standard errors of the simulation, in percent. */
-export function falseWinnerBar(runs: number): number {
-  return 100 * (0.05 + 2 * Math.sqrt((0.05 * 0.95) / runs));
+/** The bar "at most 5%" with some standard errors of the simulation, in percent. */
+export function falseWinnerBar(runs: number, errors = 2): number {
+  return 100 * (0.05 + errors * Math.sqrt((0.05 * 0.95) / runs));
 }

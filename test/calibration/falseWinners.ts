@@ -69,14 +69,16 @@ export function naiveRules(runs: number): CalibrationPart {
           if (analyzeFixed(2, cases).winner !== null) count.fixed += 1;
         }
         const margin = percent(count.margin, runs);
-        if (n === 20 && repetitions === 1 && (margin < 35 || margin > 60)) {
+        if (n === 20 && repetitions === 1 && (margin < 34 || margin > 61)) {
           failures.push(
             `the margin rule calls ${margin}% at n=20, ${kind}: the generator is not the one specified`,
           );
         }
         const fixed = percent(count.fixed, runs);
-        if (fixed > falseWinnerBar(runs))
+        // The fixed test is exact: this only looks for gross mistakes, so that none of 30 cells trips it by luck.
+        if (fixed > falseWinnerBar(runs, 3)) {
           failures.push(`fixed mode: ${fixed}% at n=${n}, ${kind}, r=${repetitions}`);
+        }
         return [margin, percent(count.z, runs), percent(count.peeked, runs), `**${fixed}**`].join(' / ');
       });
       rows.push([kind, repetitions, ...cells]);

@@ -39,8 +39,9 @@ async function writeToDocs({ id, title, markdown }: CalibrationPart): Promise<vo
 
 async function main(wanted: readonly string[]): Promise<void> {
   const failures: string[] = [];
-  for (const [name, run] of Object.entries(parts)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for (const name of wanted.length > 0 ? wanted : Object.keys(parts)) {
+    const run = parts[name];
+    if (!run) throw new Error(`no part ${name}; there are ${Object.keys(parts).join(', ')}`);
     const started = Date.now();
     const part = run();
     const seconds = Math.round((Date.now() - started) / 1000);

@@ -28,7 +28,7 @@ export function compareVariants(setup: ExperimentSetup, cases: readonly ScoredCa
   if (setup.design.mode === 'live') {
     const experiment = new LiveExperiment(setup);
     for (const unit of units) experiment.push(...unit);
-    return experiment.comparison();
+    return experiment.comparison(setup.design.ended);
   }
   const rows = units.map((unit) => pairScores(unit, setup));
   return buildComparison(setup, fixedEvidence(setup.variants.length, rows, decisionRule(setup)), cases);

@@ -28,8 +28,13 @@ export function decideVerdict(
     return { outcome: 'winner', winner: leader, reason: null };
   }
   if (atEnd && areEquivalent(evidence, leader)) return { outcome: 'equivalent', winner: null, reason: null };
-  if (!atEnd) return { outcome: 'running', winner: null, reason: null };
+  if (!atEnd && !wasEnded(evidence)) return { outcome: 'running', winner: null, reason: null };
   return { outcome: 'no_clear_winner', winner: null, reason: reasonForNone(evidence, missingSpoils) };
+}
+
+/** Ended before its plan was through. */
+export function wasEnded({ design }: Evidence): boolean {
+  return design.mode === 'live' && design.ended === true;
 }
 
 function reasonForNone({ usable, rule }: Evidence, missingSpoils: boolean): VerdictReason {

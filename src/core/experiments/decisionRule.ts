@@ -27,7 +27,14 @@ export const defaultRule: DecisionRule = {
 
 /** When one may look: once at the end, or after every case up to declared horizons. */
 export type Design =
-  { readonly mode: 'fixed' } | { readonly mode: 'live'; readonly horizons: readonly number[] };
+  | { readonly mode: 'fixed' }
+  | {
+      readonly mode: 'live';
+      /** Total cases at the planned end, then at the end of each declared extension; rising. */
+      readonly horizons: readonly number[];
+      /** true: no case will follow (stopped by hand, out of budget). Without `canStop` that is no clear winner. */
+      readonly ended?: boolean;
+    };
 
 /** A ratio of this size or more counts as a full difference while a run is watched, where the largest is not yet known. */
 const fullRatio = 10;

@@ -39,9 +39,13 @@ export class LiveExperiment {
     return this.#monitor.push(pairScores(unit, this.#setup));
   }
 
-  /** Everything that can be said now. */
-  comparison(): Comparison {
-    const setup: ExperimentSetup = { ...this.#setup, design: { mode: 'live', horizons: this.#horizons } };
-    return buildComparison(setup, this.#monitor.evidence(), this.#cases);
+  /**
+   * Everything that can be said now.
+   *
+   * @param ended no case will follow: stopped by hand or out of budget. Without `canStop` that is no clear winner.
+   */
+  comparison(ended = false): Comparison {
+    const design = { mode: 'live', horizons: this.#horizons, ended } as const;
+    return buildComparison({ ...this.#setup, design }, { ...this.#monitor.evidence(), design }, this.#cases);
   }
 }

@@ -106,7 +106,9 @@ function noWinnerSentence(facts: VerdictFacts): string {
       `(${cases.dropped} of ${cases.compared + cases.dropped} cases) could overturn it. Retry the failed calls.`
     );
   }
-  return `No clear winner. ${leadWords(facts)}. ${moreCasesWords(facts)}`;
+  const done = cases.compared + cases.dropped;
+  const stopped = done < cases.planned ? ` Stopped after ${done} of ${cases.planned} cases.` : '';
+  return `No clear winner.${stopped} ${leadWords(facts)}. ${moreCasesWords(facts)}`;
 }
 
 function moreCasesWords({ verdict, cases }: VerdictFacts): string {

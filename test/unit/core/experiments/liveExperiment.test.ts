@@ -66,10 +66,27 @@ describe('LiveExperiment', () => {
     expect(() => experiment.extend(10)).toThrow(/before its first case/);
   });
 
-  it('a manual stop is no clear winner to the caller: canStop is false', () => {
-    const experiment = new LiveExperiment(live(200));
-    for (const one of scored(30, 0.02)) experiment.push(one);
-    expect(experiment.comparison()).toMatchObject({ canStop: false, verdict: { winner: null } });
+  it('stopped by hand it has no clear winner, whatever is on screen', () => {
+    const tiny = Array.from({ length: 24 }, () => 0.8);
+    const cases = casesFrom(
+      tiny,
+      tiny.map(() => 0.85),
+    );
+    const experiment = new LiveExperiment(live(30));
+    for (const one of cases) experiment.push(one);
+    expect(experiment.comparison()).toMatchObject({
+      canStop: false,
+      verdict: { outcome: 'running', confidence: 0.999 },
+    });
+    const { verdict } = experiment.comparison(true);
+    expect(verdict).toMatchObject({ outcome: 'no_clear_winner', winner: null, reason: 'inconclusive' });
+    expect(verdict.sentence).toMatch(/^No clear winner\. Stopped after 24 of 30 cases\. B leads/);
+  });
+
+  it('stopped by hand where it may stop, the winner stays', () => {
+    const experiment = new LiveExperiment(live(100));
+    for (const one of scored(60, 0.2)) experiment.push(one);
+    expect(experiment.comparison(true).verdict).toMatchObject({ outcome: 'winner', winner: 'b' });
   });
 
   it('a group of cases is pushed together and is one look', () => {
