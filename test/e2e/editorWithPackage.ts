@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { closedEnvironment } from '../integration/launches.ts';
@@ -28,9 +28,12 @@ export async function startEditorWithPackage(options: EditorOptions = {}): Promi
   const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), 'promptly-journey-')));
   const workspace = path.join(folder, 'sample-workspace');
   await prepareWorkspace(workspace);
+  // The sample opens its README once the window has settled, which would come over the file a test opened.
+  const ownSettings = { 'workbench.startupEditor': 'none' };
+  await writeFile(path.join(workspace, '.vscode', 'settings.json'), JSON.stringify(ownSettings));
   const server = await startServer({
     vsixFiles: [vsixFile()],
-    settings: { 'workbench.startupEditor': 'none', ...options.settings },
+    settings: options.settings ?? {},
     env: { ...closedEnvironment, ...options.env },
   });
   const browser = await launchBrowser();

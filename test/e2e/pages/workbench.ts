@@ -42,7 +42,7 @@ export class Workbench {
   }
 
   /** CodeLenses of the editors on show, by a part of their title. */
-  codeLens(title: string): Locator {
+  codeLens(title: string | RegExp): Locator {
     return this.page.locator('.codelens-decoration a', { hasText: title });
   }
 
