@@ -27,6 +27,8 @@ const plainEntries = {
   openai: 'src/adapters/backends/openAiCompatible/openAiCompatibleBackend.ts',
   builtin: 'src/adapters/backends/builtin/builtinBackend.ts',
   builtinWorker: 'src/adapters/backends/builtin/builtinWorker.ts',
+  // Settings and files without an editor: command line and MCP server.
+  nodeHost: 'src/nodeHost.ts',
   cli: 'src/hosts/cli/main.ts',
   mcp: 'src/hosts/mcp/main.ts',
 };

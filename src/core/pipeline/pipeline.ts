@@ -1,5 +1,6 @@
 import type { BackendId } from '../domain/backendId.ts';
 import type { ModelParameters } from '../domain/chat.ts';
+import type { Failure } from '../domain/failure.ts';
 import type { JsonValue } from '../domain/json.ts';
 import type { ParsedFile } from '../domain/parsedFile.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
@@ -84,6 +85,8 @@ export interface Pipeline {
    * A wrong key or a missing model stops the run. Throws only what reading `cells` throws.
    */
   executeCells(run: CellsRun, signal: AbortSignal, options?: ExecuteOptions): AsyncIterable<RunEvent>;
+  /** What to show for an error that a backend threw outside a run (listing models, installing one). */
+  toFailure(error: unknown, signal: AbortSignal): Failure;
 }
 
 export interface PreparedPrompt {

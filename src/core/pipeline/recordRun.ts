@@ -1,8 +1,12 @@
 import type { JsonValue } from '../domain/json.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
+import { applyRunEvent, type RunRecord } from '../domain/runRecord.ts';
 import { journalEvents } from '../engine/journalEvents.ts';
 import type { RunJournal } from '../ports/runStore.ts';
 import type { World } from './pipeline.ts';
+
+/** The run's `report.json`, from all its events. */
+export type ReportBuilder = (record: RunRecord) => JsonValue;
 
 /** The same events, each written to the run store before it is passed on; the folder's name becomes the run's id. */
 export async function* recordRun(
@@ -10,6 +14,7 @@ export async function* recordRun(
   path: string,
   plan: JsonValue,
   events: AsyncIterable<RunEvent>,
+  buildReport: ReportBuilder | null,
 ): AsyncGenerator<RunEvent> {
   const onError = (error: unknown): void => world.log.error('A run cannot be written to disk.', error);
   const iterator = events[Symbol.asyncIterator]();
@@ -24,7 +29,8 @@ export async function* recordRun(
     if (started.type === 'run-started' && journal !== null) started = { ...started, runId: journal.runId };
     const rest = { [Symbol.asyncIterator]: () => iterator };
     const all = startingWith(started, rest);
-    yield* journal === null ? all : journalEvents(all, journal, onError);
+    if (journal === null) yield* all;
+    else yield* journalEvents(withReport(all, journal, buildReport, onError), journal, onError);
   } finally {
     await iterator.return?.();
   }
@@ -39,6 +45,23 @@ async function openJournal(
   const store = world.runsFor?.(path) ?? null;
   if (store === null || started.type !== 'run-started') return null;
   return store.create(started.runId, { schemaVersion: 1, path, plan });
+}
+
+/** Writes the report when the run ends, before anybody hears that it did. */
+async function* withReport(
+  events: AsyncIterable<RunEvent>,
+  journal: RunJournal,
+  buildReport: ReportBuilder | null,
+  onError: (error: unknown) => void,
+): AsyncGenerator<RunEvent> {
+  let record: RunRecord | null = null;
+  for await (const event of events) {
+    if (buildReport !== null) record = applyRunEvent(record, event);
+    if (event.type === 'run-finished' && record !== null && buildReport !== null) {
+      await journal.writeReport(buildReport(record)).catch(onError);
+    }
+    yield event;
+  }
 }
 
 async function* startingWith(first: RunEvent, rest: AsyncIterable<RunEvent>): AsyncGenerator<RunEvent> {

@@ -1,0 +1,100 @@
+import { parseArgs } from 'node:util';
+import type { OptionSpec } from './optionTable.ts';
+import { UsageError } from './usageError.ts';
+
+type Value = string | number | boolean | string[] | undefined;
+
+/** Parsed options by their long names; what was not given is absent. */
+export class ParsedOptions {
+  readonly positionals: readonly string[];
+  private readonly values: Readonly<Record<string, Value>>;
+
+  constructor(positionals: readonly string[], values: Readonly<Record<string, Value>>) {
+    this.positionals = positionals;
+    this.values = values;
+  }
+
+  text(name: string): string | undefined {
+    const value = this.values[name];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  number(name: string): number | undefined {
+    const value = this.values[name];
+    return typeof value === 'number' ? value : undefined;
+  }
+
+  flag(name: string): boolean {
+    return this.values[name] === true;
+  }
+
+  list(name: string): readonly string[] {
+    const value = this.values[name];
+    return Array.isArray(value) ? value : [];
+  }
+
+  has(name: string): boolean {
+    return this.values[name] !== undefined;
+  }
+}
+
+/** Throws `UsageError` naming the option that is wrong and what it takes. */
+export function parseArguments(
+  args: readonly string[],
+  specs: Readonly<Record<string, OptionSpec>>,
+): ParsedOptions {
+  const options = Object.fromEntries(
+    Object.entries(specs).map(([name, spec]) => [
+      name,
+      {
+        type: spec.value === undefined ? ('boolean' as const) : ('string' as const),
+        multiple: spec.multiple === true,
+        ...(spec.short === undefined ? {} : { short: spec.short }),
+      },
+    ]),
+  );
+  const parsed = parseOrExplain(args, options, specs);
+  const values = Object.fromEntries(
+    Object.entries(parsed.values).map(([name, value]) => [
+      name,
+      convert(name, value as string | boolean | string[], specs[name]),
+    ]),
+  );
+  return new ParsedOptions(parsed.positionals, values);
+}
+
+function parseOrExplain(
+  args: readonly string[],
+  options: NonNullable<Parameters<typeof parseArgs>[0]>['options'],
+  specs: Readonly<Record<string, OptionSpec>>,
+): { values: Record<string, unknown>; positionals: string[] } {
+  try {
+    return parseArgs({ args: [...args], options: options ?? {}, allowPositionals: true, strict: true });
+  } catch (error) {
+    const unknown = /Unknown option '(--?[^']+)'/.exec(String(error))?.[1];
+    if (unknown !== undefined) {
+      const near = Object.keys(specs).find((name) => `--${name}`.slice(0, 5) === unknown.slice(0, 5));
+      throw new UsageError(
+        `unknown option ${unknown}${near === undefined ? '' : `; did you mean --${near}?`}`,
+      );
+    }
+    throw new UsageError(
+      error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error),
+    );
+  }
+}
+
+function convert(name: string, value: string | boolean | string[], spec: OptionSpec | undefined): Value {
+  if (typeof value !== 'string' || spec === undefined) return value;
+  if (spec.choices !== undefined && !spec.choices.includes(value)) {
+    throw new UsageError(`--${name} takes one of ${spec.choices.join(', ')}; not '${value}'`);
+  }
+  if (spec.number === undefined) return value;
+  const number = Number(value);
+  const valid = value.trim() !== '' && Number.isFinite(number) && number >= spec.number.minimum;
+  if (!valid || (spec.number.integer && !Number.isInteger(number))) {
+    const kind = spec.number.integer ? 'a whole number' : 'a number';
+    throw new UsageError(`--${name} takes ${kind} of at least ${spec.number.minimum}; not '${value}'`);
+  }
+  return number;
+}

@@ -1,0 +1,24 @@
+import type { TextSink } from './commandContext.ts';
+
+/** Aligned columns; on a terminal the last one is cut to fit the width. Control characters in values become spaces. */
+export function renderColumns(
+  heading: readonly string[],
+  rows: readonly (readonly string[])[],
+  sink: TextSink,
+): string {
+  // eslint-disable-next-line no-control-regex -- these are what must not reach a terminal
+  const clean = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+  const all = [heading, ...rows.map((row) => row.map(clean))];
+  const widths = heading.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const limit = sink.isTerminal ? sink.columns : Number.POSITIVE_INFINITY;
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .map((line) => (line.length > limit ? `${line.slice(0, limit - 1)}…` : line))
+    .map((line) => `${line}\n`)
+    .join('');
+}

@@ -1,0 +1,65 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { CommandContext } from './commandContext.ts';
+import { commandTable, optionsOf } from './commandTable.ts';
+import type { ExitCode } from './exitCodes.ts';
+import { exitCodes } from './exitCodes.ts';
+import { renderCommandHelp, renderHelp } from './help.ts';
+import { parseArguments } from './parseArguments.ts';
+import { UsageError } from './usageError.ts';
+
+/** Runs one command line to its exit code. Never throws: a bug is a sentence on stderr with its stack under PROMPTLY_DEBUG. */
+export async function runCommandLine(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  if (name === undefined) {
+    await context.stderr.write(renderHelp());
+    return exitCodes.usage;
+  }
+  try {
+    if (name === '--help' || name === '-h' || name === 'help') return await help(rest[0], context);
+    const command = commandTable[name];
+    if (command === undefined)
+      throw new UsageError(`unknown command '${name}'. Commands: ${Object.keys(commandTable).join(', ')}`);
+    if (rest.includes('--help') || rest.includes('-h')) return await help(name, context);
+    const options = parseArguments(rest, optionsOf(command));
+    const cwd = await workingFolder(options.text('cwd'), context.cwd);
+    const { run } = await command.load();
+    return await run(options, { ...context, cwd });
+  } catch (error) {
+    return await report(error, name, context);
+  }
+}
+
+async function help(name: string | undefined, context: CommandContext): Promise<ExitCode> {
+  const command = name === undefined ? undefined : commandTable[name];
+  await context.stdout.write(
+    name === undefined || command === undefined ? renderHelp() : renderCommandHelp(name, command),
+  );
+  return exitCodes.ok;
+}
+
+async function workingFolder(cwd: string | undefined, current: string): Promise<string> {
+  if (cwd === undefined) return current;
+  const folder = path.resolve(current, cwd);
+  const isFolder = await stat(folder).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) throw new UsageError(`--cwd: ${cwd} is not a folder`);
+  return folder;
+}
+
+async function report(error: unknown, name: string, context: CommandContext): Promise<ExitCode> {
+  if (error instanceof UsageError) {
+    const pointer = name in commandTable ? `promptly ${name} --help` : 'promptly --help';
+    await context.stderr.write(`promptly: ${error.message}\nSee \`${pointer}\`.\n`);
+    return exitCodes.usage;
+  }
+  if (context.signal.aborted) return exitCodes.cancelled;
+  const detail = error instanceof Error ? error : new Error(String(error));
+  const stack = context.environment['PROMPTLY_DEBUG'] === undefined ? '' : `\n${detail.stack ?? ''}`;
+  await context.stderr.write(
+    `promptly: internal error: ${detail.message} (set PROMPTLY_DEBUG=1 for details)${stack}\n`,
+  );
+  return exitCodes.backendFailure;
+}

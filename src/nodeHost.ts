@@ -1,0 +1,118 @@
+// What the command line and the MCP server share: a workspace folder on a disk, settings without an editor.
+import { createEnvironmentSecrets } from './adapters/node/environmentSecrets.ts';
+import { findPromptFiles } from './adapters/node/findPromptFiles.ts';
+import { nodeFileSystem } from './adapters/node/nodeFileSystem.ts';
+import { readSettings, type SettingsReading } from './adapters/node/settings/readSettings.ts';
+import { storageFolderOf } from './adapters/node/storageFolder.ts';
+import type { Engine } from './composition.ts';
+import type { FileHeader, ParsedFile } from './core/domain/parsedFile.ts';
+import type { FileDiagnostic } from './core/domain/runPlan.ts';
+import type { Log } from './core/ports/log.ts';
+import type { PromptFound } from './core/ports/promptLookup.ts';
+import type { Settings } from './core/ports/settings.ts';
+
+const readLimitBytes = 1024 * 1024;
+
+export interface NodeHostOptions {
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What flags say; they beat everything. */
+  readonly override: (settings: Settings) => Settings;
+  readonly log: Log;
+}
+
+export interface ListedPrompt extends FileHeader {
+  /** Absolute. */
+  readonly path: string;
+}
+
+/** A workspace as a program without an editor sees it. */
+export interface NodeHost {
+  /** Absolute, links resolved. */
+  readonly folder: string;
+  readonly reading: SettingsReading;
+  readonly engine: Engine;
+  /** Every prompt file below the folder, from its header alone. Reads the disk anew each time. */
+  list(): Promise<readonly ListedPrompt[]>;
+  /** Throws `FileError` when the file cannot be read. */
+  parse(file: string): Promise<ParsedFile>;
+  /** What is wrong in the folder's prompt files, each alone and together. */
+  check(): Promise<readonly FileDiagnostic[]>;
+  dispose(): Promise<void>;
+}
+
+export async function openNodeHost(options: NodeHostOptions): Promise<NodeHost> {
+  const { environment, log } = options;
+  const [folder, { createEngine }, language] = await Promise.all([
+    nodeFileSystem.realPath(options.folder),
+    import('./composition.ts'),
+    import('./core/pipeline/language.ts'),
+  ]);
+  const reading = await readSettings(folder, environment);
+  const settings = options.override(reading.settings);
+  const parse = async (file: string): Promise<ParsedFile> =>
+    language.parsePromptFile(await nodeFileSystem.readText(file), file);
+  const list = async (): Promise<readonly ListedPrompt[]> => {
+    const files = await findPromptFiles(folder);
+    return Promise.all(
+      files.map(async (path) => ({ path, ...language.scanHeader(await readOrEmpty(path), path) })),
+    );
+  };
+  const engine = createEngine({
+    settings: () => settings,
+    secrets: createEnvironmentSecrets(environment),
+    log,
+    environment,
+    storageFolder: storageFolderOf(environment),
+    workingFolder: folder,
+    workspaceFolderOf: () => folder,
+    prompts: { find: (reference, from) => find({ folder, list, parse }, reference, from) },
+  });
+  return {
+    folder,
+    reading: { ...reading, settings },
+    engine,
+    parse,
+    list,
+    async check() {
+      const files = await findPromptFiles(folder);
+      const parsed = await Promise.all(files.map(parse));
+      return parsed.flatMap((file) =>
+        file.diagnostics.map((diagnostic) => ({ ...diagnostic, path: file.path })),
+      );
+    },
+    dispose: () => engine.dispose(),
+  };
+}
+
+/** Too long or unreadable files keep the name of their path; checking or running them says what is wrong. */
+const readOrEmpty = (file: string): Promise<string> =>
+  nodeFileSystem.readText(file, { maxBytes: readLimitBytes }).catch(() => '');
+
+async function find(
+  { folder, list, parse }: Pick<NodeHost, 'folder' | 'list' | 'parse'>,
+  reference: string,
+  from: string,
+): Promise<PromptFound> {
+  if (/\.ya?ml$/i.test(reference))
+    return findByPath(folder, parse, nodeFileSystem.resolve(from, reference), reference);
+  const named = (await list()).filter((prompt) => prompt.name === reference);
+  const [first] = named;
+  if (first === undefined) return { status: 'not-found' };
+  if (named.length > 1) return { status: 'ambiguous', paths: named.map((prompt) => prompt.path) };
+  return { status: 'found', file: await parse(first.path) };
+}
+
+async function findByPath(
+  folder: string,
+  parse: NodeHost['parse'],
+  file: string,
+  reference: string,
+): Promise<PromptFound> {
+  const real = await nodeFileSystem.realPath(file).catch(() => undefined);
+  if (real === undefined) return { status: 'not-found' };
+  if (!nodeFileSystem.contains(folder, real)) {
+    return { status: 'refused', message: `${reference} lies outside the workspace folder.` };
+  }
+  return { status: 'found', file: await parse(real) };
+}
