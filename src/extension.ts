@@ -1,4 +1,64 @@
-/** The editor's entry point: composes, registers, done. */
-export function activate(): void {
-  // The rooms register themselves here as they are built.
+import * as vscode from 'vscode';
+import { CodeLensProvider } from './hosts/vscode/codeLensProvider.ts';
+import { registerCommands } from './hosts/vscode/commands.ts';
+import { createEditorLog } from './hosts/vscode/editorLog.ts';
+import { EngineHolder } from './hosts/vscode/engineHolder.ts';
+import type { ExtensionApi } from './hosts/vscode/extensionApi.ts';
+import { translateWith } from './hosts/vscode/l10n.ts';
+import { registerLanguageFeatures } from './hosts/vscode/languageFeatures.ts';
+import { OutputLog } from './hosts/vscode/output/outputLog.ts';
+import { ParseCache } from './hosts/vscode/parseCache.ts';
+import { promptFileSelector } from './hosts/vscode/promptFilePattern.ts';
+import { PromptIndex } from './hosts/vscode/promptIndex.ts';
+import { createPromptLookup } from './hosts/vscode/promptLookup.ts';
+import { PromptRunner } from './hosts/vscode/run/promptRunner.ts';
+import { RunRegistry } from './hosts/vscode/run/runRegistry.ts';
+import { SecretKeys } from './hosts/vscode/secretStorage.ts';
+import { StatusBar } from './hosts/vscode/statusBar.ts';
+
+let engine: EngineHolder | undefined;
+
+/** The editor's entry point: composes, registers, done. Waits for nothing. */
+export function activate(context: vscode.ExtensionContext): ExtensionApi {
+  const startedMs = performance.now();
+  translateWith((message, ...values) => vscode.l10n.t(message, ...values));
+  const channel = vscode.window.createOutputChannel('Promptly');
+  const log = vscode.window.createOutputChannel('Promptly Log', { log: true });
+  const output = new OutputLog(channel);
+  const cache = new ParseCache();
+  const index = new PromptIndex();
+  const keys = new SecretKeys(context.secrets, process.env);
+  engine = new EngineHolder(context, keys, createEditorLog(log), createPromptLookup(index, cache));
+  const registry = new RunRegistry();
+  const runner = new PromptRunner({ engine, index, cache, registry, output, channel, context });
+  const isRunning = (uri: vscode.Uri): boolean => registry.isRunning(uri);
+  const lenses = new CodeLensProvider(cache, isRunning, registry.onDidChange);
+  const status = new StatusBar(index, registry, () => runner.lastRoute);
+  context.subscriptions.push(
+    channel,
+    log,
+    index,
+    registry,
+    lenses,
+    status,
+    vscode.languages.registerCodeLensProvider(promptFileSelector, lenses),
+    ...registerCommands({ runner, registry, engine, index, keys, channel, log }),
+  );
+  registerLanguageFeatures(context, index, cache);
+  return {
+    outputText: () => output.text(),
+    prompts: async () => {
+      await index.ready();
+      return index
+        .all()
+        .map(({ header, place }) => ({ name: header.name, kind: header.kind, file: place.fsPath }));
+    },
+    statusText: () => status.text,
+    activationMs: performance.now() - startedMs,
+  };
+}
+
+/** Ends the backends' processes and connections. */
+export async function deactivate(): Promise<void> {
+  await engine?.dispose();
 }

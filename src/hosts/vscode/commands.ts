@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import { choosePrompt } from './choosePrompt.ts';
+import { commandIds, type CommandId } from './commandIds.ts';
+import type { EngineHolder } from './engineHolder.ts';
+import { t } from './l10n.ts';
+import { clearApiKey, setApiKey, testApiKey } from './models/apiKeyCommands.ts';
+import { installNamedModel, selectBackend, selectModel } from './models/modelCommands.ts';
+import { newPromptFile } from './newPromptFile.ts';
+import { copyOutput, openOutputAsDocument, tellNothing } from './outputCommands.ts';
+import type { PromptIndex } from './promptIndex.ts';
+import type { PromptRunner } from './run/promptRunner.ts';
+import type { RunRegistry } from './run/runRegistry.ts';
+import { toRunTarget } from './run/runTarget.ts';
+import type { SecretKeys } from './secretStorage.ts';
+
+export interface CommandParts {
+  readonly runner: PromptRunner;
+  readonly registry: RunRegistry;
+  readonly engine: EngineHolder;
+  readonly index: PromptIndex;
+  readonly keys: SecretKeys;
+  readonly channel: vscode.OutputChannel;
+  readonly log: vscode.LogOutputChannel;
+}
+
+type Handler = (argument?: unknown) => unknown;
+
+/** What every command does. */
+function commandTable(parts: CommandParts): Record<CommandId, Handler> {
+  const { runner, registry, engine, index, keys, channel, log } = parts;
+  return {
+    [commandIds.runPrompt]: (argument) => runner.run(withSelection(toRunTarget(argument))),
+    [commandIds.runPromptWith]: (argument) => runner.run(toRunTarget(argument), true),
+    [commandIds.runOnSelection]: () => runner.run({ selection: selectedText() ?? '' }),
+    [commandIds.runAgain]: async () => (await runner.runAgain()) ?? tellNothing(),
+    [commandIds.cancelRun]: (argument) => registry.cancel(toRunTarget(argument).uri),
+    [commandIds.showOutput]: () => channel.show(true),
+    [commandIds.openOutputAsDocument]: () => openOutputAsDocument(runner.lastOutput),
+    [commandIds.copyOutput]: () => copyOutput(runner.lastOutput),
+    [commandIds.showLog]: () => log.show(true),
+    [commandIds.selectBackend]: (argument) => selectBackend(engine, argument),
+    [commandIds.selectModel]: () => selectModel(engine),
+    [commandIds.installModel]: () => installNamedModel(engine),
+    [commandIds.setApiKey]: (argument) => setApiKey(keys, argument),
+    [commandIds.testApiKey]: (argument) => testApiKey(keys, engine, argument),
+    [commandIds.clearApiKey]: (argument) => clearApiKey(keys, argument),
+    [commandIds.newPromptFile]: () => newPromptFile(),
+    [commandIds.openPrompt]: () => openPrompt(index),
+  };
+}
+
+export function registerCommands(parts: CommandParts): vscode.Disposable[] {
+  return Object.entries(commandTable(parts)).map(([id, handler]) =>
+    vscode.commands.registerCommand(id, async (argument: unknown) => {
+      try {
+        return await handler(argument);
+      } catch (error) {
+        return presentBug(parts.log, id, error);
+      }
+    }),
+  );
+}
+
+/** A bug of ours: one sentence, and the stack in the log. */
+async function presentBug(log: vscode.LogOutputChannel, id: string, error: unknown): Promise<void> {
+  log.error(id, error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const show = t('Show Log');
+  const message = t('Something went wrong inside Promptly ({0}).', id);
+  if ((await vscode.window.showErrorMessage(message, show)) === show) log.show();
+}
+
+/** From the palette, with text selected in some other file, that text is the first input. */
+function withSelection(target: ReturnType<typeof toRunTarget>): ReturnType<typeof toRunTarget> {
+  const editor = vscode.window.activeTextEditor;
+  const isPrompt = editor?.document.fileName.match(/\.prompt\.ya?ml$/i) !== null;
+  const selection = selectedText();
+  return target.uri === undefined && !isPrompt && selection !== undefined ? { ...target, selection } : target;
+}
+
+function selectedText(): string | undefined {
+  const editor = vscode.window.activeTextEditor;
+  const text = editor?.document.getText(editor.selection) ?? '';
+  return text === '' ? undefined : text;
+}
+
+async function openPrompt(index: PromptIndex): Promise<void> {
+  const uri = await choosePrompt(index, t('Open which prompt?'), ['prompt', 'skill', 'chain', 'abtest']);
+  if (uri !== undefined) await vscode.window.showTextDocument(uri);
+}

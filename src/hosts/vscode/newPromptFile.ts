@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { t } from './l10n.ts';
+
+const startingText = (name: string): string => `name: ${name}
+description: What this prompt is for, in one sentence.
+messages:
+  - role: system
+    content: You are a careful assistant. Answer in plain words.
+  - role: user
+    content: |
+      Summarise the following text in three sentences.
+
+      {{text}}
+variables:
+  text:
+    description: The text to summarise
+testData:
+  - text: The meeting moved from Monday to Wednesday because the room was taken.
+    expected: The meeting is on Wednesday instead of Monday, as the room was not free.
+`;
+
+/** `Promptly: New Prompt File`: asks for a name, writes a prompt that runs as it is, and opens it. */
+export async function newPromptFile(): Promise<void> {
+  const folder = await chooseFolder();
+  if (folder === undefined) return;
+  const typed = await vscode.window.showInputBox({
+    title: t('New prompt file'),
+    prompt: t('Name, or path in the workspace folder, without .prompt.yaml'),
+    value: 'prompts/my-prompt',
+    valueSelection: [8, 17],
+    validateInput: (value) =>
+      isUsable(value) ? undefined : t('Use letters, digits, dots, dashes and slashes.'),
+  });
+  if (typed === undefined) return;
+  const relative = typed.trim().replace(/\.prompt\.ya?ml$/, '');
+  const uri = vscode.Uri.joinPath(folder, `${relative}.prompt.yaml`);
+  const exists = await vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+  if (!exists) {
+    const name = relative.slice(relative.lastIndexOf('/') + 1);
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(startingText(name)));
+  }
+  await vscode.window.showTextDocument(uri);
+}
+
+const isUsable = (value: string): boolean =>
+  /^[\p{L}\p{N}_][\p{L}\p{N}_. -]*(\/[\p{L}\p{N}_][\p{L}\p{N}_. -]*)*$/u.test(value.trim());
+
+async function chooseFolder(): Promise<vscode.Uri | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length > 1) return (await vscode.window.showWorkspaceFolderPick())?.uri;
+  if (folders[0] === undefined) {
+    const open = t('Open Folder');
+    const message = t('Open a folder first: prompt files live in one.');
+    if ((await vscode.window.showInformationMessage(message, open)) === open) {
+      await vscode.commands.executeCommand('vscode.openFolder');
+    }
+  }
+  return folders[0]?.uri;
+}

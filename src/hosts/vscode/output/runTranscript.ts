@@ -1,0 +1,136 @@
+import type { ModelParameters, Usage } from '../../../core/domain/chat.ts';
+import type { Failure } from '../../../core/domain/failure.ts';
+import type { CellResult, RunEvent } from '../../../core/domain/runEvent.ts';
+import type { FileDiagnostic } from '../../../core/domain/runPlan.ts';
+import { t } from '../l10n.ts';
+import { plainText } from './plainText.ts';
+
+const rule = '─'.repeat(60);
+
+/** A run as a reader of the output channel sees it: one event in, the text to append out. Pure but for its memory. */
+export class RunTranscript {
+  private atLineStart = true;
+  private thinking = false;
+
+  private readonly labels: (backend: string) => string;
+
+  /** `labels` names a backend as people write it. */
+  constructor(labels: (backend: string) => string = (backend) => backend) {
+    this.labels = labels;
+  }
+
+  opening(title: string, time: string): string {
+    return this.lines(['', rule, `▷ ${plainText(title)}   ${time}`]);
+  }
+
+  event(event: RunEvent): string {
+    switch (event.type) {
+      case 'cell-started':
+        return this.header(event);
+      case 'text-delta':
+        return this.text(event.text);
+      case 'reasoning-delta':
+        return this.reasoning();
+      case 'notice-raised':
+        return this.lines([`· ${plainText(event.message)}`]);
+      case 'attempt-failed':
+        return event.retryInMs === null ? '' : this.lines([retryLine(event)]);
+      case 'cell-finished':
+        return this.footer(event.result);
+      case 'run-started':
+      case 'attempt-started':
+      case 'run-finished':
+        return '';
+    }
+  }
+
+  /** Why a run could not start. */
+  failure(failure: Failure): string {
+    return this.lines(['', ...failureLines(failure), rule]);
+  }
+
+  problems(diagnostics: readonly FileDiagnostic[], shownPath: (path: string) => string): string {
+    const places = diagnostics.map(
+      ({ path, range, severity, message }) =>
+        `${shownPath(path)}:${range.start.line + 1}:${range.start.column + 1} ${severity} ${plainText(message)}`,
+    );
+    return places.length === 0 ? '' : this.lines(places);
+  }
+
+  private header({ route, request, notApplied, step }: Extract<RunEvent, { type: 'cell-started' }>): string {
+    const parameters = describeParameters(request.parameters);
+    return this.lines([
+      ...(step === undefined ? [] : [t('Step: {0}', plainText(step))]),
+      t('Backend: {0} · Model: {1}', this.labels(route.backend), plainText(route.model)),
+      t('Why: {0}', plainText(route.reason)),
+      ...(parameters === '' ? [] : [t('Parameters: {0}', parameters)]),
+      ...notApplied.map(({ parameter, reason }) => t('Not applied: {0} ({1})', parameter, plainText(reason))),
+      '',
+    ]);
+  }
+
+  private reasoning(): string {
+    if (this.thinking) return '';
+    this.thinking = true;
+    return this.lines([`· ${t('thinking…')}`]);
+  }
+
+  private text(text: string): string {
+    const shown = plainText(text);
+    if (shown !== '') this.atLineStart = shown.endsWith('\n');
+    return shown;
+  }
+
+  private footer(result: CellResult): string {
+    const how = result.failure === null ? [] : failureLines(result.failure);
+    return this.lines(['', ...how, summaryOf(result), rule]);
+  }
+
+  private lines(lines: readonly string[]): string {
+    const before = this.atLineStart ? '' : '\n';
+    this.atLineStart = true;
+    return `${before}${lines.join('\n')}\n`;
+  }
+}
+
+function retryLine({ attempt, failure, retryInMs }: Extract<RunEvent, { type: 'attempt-failed' }>): string {
+  const wait = seconds(retryInMs ?? 0);
+  return `· ${t('Attempt {0} failed: {1} Next in {2}.', attempt, plainText(failure.message), wait)}`;
+}
+
+function failureLines(failure: Failure): readonly string[] {
+  const word = failure.code === 'cancelled' ? `■ ${t('Cancelled')}` : `✗ ${plainText(failure.message)}`;
+  return failure.code === 'cancelled' ? [word] : [word, `  ${plainText(failure.hint)}`];
+}
+
+function summaryOf({ failure, timing, usage, costUsd, attempts, cached, finishReason }: CellResult): string {
+  return [
+    failure === null ? `✓ ${t('Done')}` : t('Ended'),
+    ...(timing.firstTextMs === null ? [] : [t('first text {0}', seconds(timing.firstTextMs))]),
+    ...(timing.loadMs === undefined ? [] : [t('model load {0}', seconds(timing.loadMs))]),
+    t('total {0}', seconds(timing.totalMs)),
+    ...tokensOf(usage),
+    ...(costUsd === null ? [] : [`$${costUsd.toPrecision(3)}`]),
+    attempts === 1 ? t('1 attempt') : t('{0} attempts', attempts),
+    ...(cached ? [t('from the cache')] : []),
+    ...(finishReason === 'length' ? [t('cut off at the token limit')] : []),
+    ...(finishReason === 'refusal' || finishReason === 'content-filter' ? [t('refused by the model')] : []),
+  ].join(' · ');
+}
+
+/** Unknown is left out or shown as "?", never as 0. */
+function tokensOf({ inputTokens, outputTokens }: Usage): readonly string[] {
+  if (inputTokens === null && outputTokens === null) return [t('tokens unknown')];
+  return [t('tokens {0} in, {1} out', inputTokens ?? '?', outputTokens ?? '?')];
+}
+
+export function describeParameters(parameters: ModelParameters): string {
+  return Object.entries(parameters)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name} ${typeof value === 'object' ? briefly(JSON.stringify(value)) : value}`)
+    .join(', ');
+}
+
+const briefly = (text: string): string => plainText(text.length > 120 ? `${text.slice(0, 120)}…` : text);
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { t } from './l10n.ts';
+
+/** `Promptly: Open Output as Document`: the model's text alone, without header and footer. */
+export async function openOutputAsDocument(output: string | undefined): Promise<void> {
+  if (output === undefined) {
+    tellNothing();
+    return;
+  }
+  const language = looksLikeJson(output) ? 'json' : 'markdown';
+  const document = await vscode.workspace.openTextDocument({ content: output, language });
+  await vscode.window.showTextDocument(document, { preview: false });
+}
+
+export async function copyOutput(output: string | undefined): Promise<void> {
+  if (output === undefined) {
+    tellNothing();
+    return;
+  }
+  await vscode.env.clipboard.writeText(output);
+  vscode.window.setStatusBarMessage(t('Promptly: output copied'), 3_000);
+}
+
+export function tellNothing(): void {
+  vscode.window.setStatusBarMessage(t('Promptly: nothing has run yet'), 3_000);
+}
+
+function looksLikeJson(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null;
+  } catch {
+    return false;
+  }
+}

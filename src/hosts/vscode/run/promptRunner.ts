@@ -1,0 +1,224 @@
+import * as vscode from 'vscode';
+import { createFailure } from '../../../core/domain/createFailure.ts';
+import type { Failure } from '../../../core/domain/failure.ts';
+import type { ParsedFile } from '../../../core/domain/parsedFile.ts';
+import type { Route } from '../../../core/domain/runEvent.ts';
+import type { RunPlan } from '../../../core/domain/runPlan.ts';
+import type { Engine } from '../../../composition.ts';
+import { choosePrompt } from '../choosePrompt.ts';
+import type { EngineHolder } from '../engineHolder.ts';
+import { askInputs } from '../inputs/askInputs.ts';
+import { inputQuestions } from '../inputs/inputQuestions.ts';
+import { RememberedInputs } from '../inputs/rememberedInputs.ts';
+import { t } from '../l10n.ts';
+import { installModel } from '../models/installModel.ts';
+import { pickModel } from '../models/pickModel.ts';
+import type { OutputLog, RunOutput } from '../output/outputLog.ts';
+import { RunTranscript } from '../output/runTranscript.ts';
+import type { ParseCache } from '../parseCache.ts';
+import { presentFailure } from '../presentFailure.ts';
+import type { PromptIndex } from '../promptIndex.ts';
+import { isPromptFile } from '../promptFilePattern.ts';
+import { confirmOnline } from './confirmOnline.ts';
+import { presentProblems } from './presentProblems.ts';
+import type { ActiveRun, RunRegistry } from './runRegistry.ts';
+import type { RunTarget } from './runTarget.ts';
+
+/** How a run ended; the run commands return it, so that keybindings and other extensions can use it. */
+export interface RunOutcome {
+  readonly state: 'finished' | 'failed' | 'cancelled' | 'invalid';
+  readonly output: string;
+  readonly failure: Failure | null;
+}
+
+export interface RunnerParts {
+  readonly engine: EngineHolder;
+  readonly index: PromptIndex;
+  readonly cache: ParseCache;
+  readonly registry: RunRegistry;
+  readonly output: OutputLog;
+  readonly channel: vscode.OutputChannel;
+  readonly context: vscode.ExtensionContext;
+}
+
+interface ReadyTarget extends RunTarget {
+  readonly uri: vscode.Uri;
+  readonly inputs: NonNullable<RunTarget['inputs']>;
+}
+
+/** From a click to an answer in the output: choose, ask, plan, run, present. */
+export class PromptRunner {
+  private readonly parts: RunnerParts;
+  private readonly remembered: RememberedInputs;
+  private last: { readonly target: ReadyTarget; readonly outcome: RunOutcome } | undefined;
+  /** Which backend and model answered last; the status bar shows it for `auto`. */
+  lastRoute: Route | undefined;
+
+  constructor(parts: RunnerParts) {
+    this.parts = parts;
+    this.remembered = new RememberedInputs(parts.context.workspaceState);
+  }
+
+  /** The output of the last run, as the model wrote it. */
+  get lastOutput(): string | undefined {
+    return this.last?.outcome.output;
+  }
+
+  async runAgain(): Promise<RunOutcome | undefined> {
+    return this.last === undefined ? undefined : this.run(this.last.target);
+  }
+
+  /** undefined: dismissed before it started. */
+  async run(target: RunTarget, chooseModel = false): Promise<RunOutcome | undefined> {
+    if (!vscode.workspace.isTrusted) return this.refuseUntrusted(target);
+    const uri = target.uri ?? (await this.chooseFile(target));
+    if (uri === undefined) return undefined;
+    const parsed = await this.parts.cache.parse(await vscode.workspace.openTextDocument(uri));
+    if (parsed.file === null) {
+      const problems = parsed.diagnostics.map((problem) => ({ ...problem, path: uri.fsPath }));
+      void presentProblems(problems);
+      return { state: 'invalid', output: '', failure: null };
+    }
+    const choice = chooseModel ? await this.chooseModel() : target.choice;
+    if (chooseModel && choice === undefined) return undefined;
+    const given = { ...this.fromSelection(parsed, target.selection), ...target.inputs };
+    const complete = target.inputs !== undefined;
+    const inputs = complete ? given : await askInputs(parsed.file, uri, this.remembered, given);
+    if (inputs === undefined) return undefined;
+    return this.start({ uri, inputs, ...(choice === undefined ? {} : { choice }) }, parsed);
+  }
+
+  private fromSelection(parsed: ParsedFile, selection: string | undefined): Record<string, string> {
+    const first = parsed.file === null ? undefined : inputQuestions(parsed.file)[0];
+    return selection === undefined || first === undefined ? {} : { [first.name]: selection };
+  }
+
+  private async chooseFile(target: RunTarget): Promise<vscode.Uri | undefined> {
+    const active = vscode.window.activeTextEditor?.document.uri;
+    if (target.selection === undefined && active !== undefined && isPromptFile(active)) return active;
+    return choosePrompt(this.parts.index, t('Run which prompt?'), ['prompt', 'skill', 'chain']);
+  }
+
+  private async chooseModel(): Promise<RunTarget['choice']> {
+    const engine = await this.parts.engine.get();
+    const picked = await pickModel(engine, t('Backend and model for this run'), undefined);
+    if (picked === undefined) return undefined;
+    const { backend, model } = picked;
+    return { backend, ...(model === undefined ? {} : { model }) };
+  }
+
+  private async start(target: ReadyTarget, parsed: ParsedFile): Promise<RunOutcome> {
+    const run = this.parts.registry.start(parsed.name, target.uri);
+    const page = this.parts.output.open();
+    try {
+      const outcome = await this.perform(target, parsed, run, page);
+      this.last = { target, outcome };
+      void vscode.commands.executeCommand('setContext', 'promptly.hasRun', true);
+      return outcome;
+    } finally {
+      page.end();
+      this.parts.registry.end(run);
+    }
+  }
+
+  private async perform(
+    target: ReadyTarget,
+    parsed: ParsedFile,
+    run: ActiveRun,
+    page: RunOutput,
+  ): Promise<RunOutcome> {
+    const engine = await this.parts.engine.get();
+    const { signal } = run.controller;
+    const labels = new Map(engine.world.backends.list().map(({ id, label }) => [id as string, label]));
+    const transcript = new RunTranscript((id) => labels.get(id) ?? id);
+    page.append(transcript.opening(parsed.name, new Date().toLocaleTimeString()));
+    this.reveal('always');
+    const folder =
+      vscode.workspace.getWorkspaceFolder(target.uri)?.uri ?? vscode.Uri.joinPath(target.uri, '..');
+    const { inputs, choice } = target;
+    const request = { file: parsed, workspaceFolder: folder.fsPath, inputs, ...(choice && { choice }) };
+    const planned = await engine.pipeline.plan(request, signal).catch((error: unknown) => {
+      if (signal.aborted) return undefined;
+      throw error;
+    });
+    if (planned === undefined) return this.cancelled(transcript, page);
+    if (planned.status === 'invalid') {
+      page.append(transcript.problems(planned.diagnostics, vscode.workspace.asRelativePath));
+      this.reveal('onError');
+      void presentProblems(planned.diagnostics);
+      return { state: 'invalid', output: '', failure: null };
+    }
+    if (planned.status === 'failed') return this.fail(planned.failure, planned.route, transcript, page);
+    page.append(transcript.problems(planned.warnings, vscode.workspace.asRelativePath));
+    for (const route of routesOf(planned.plan)) {
+      const agreed = await confirmOnline(engine, route, this.parts.context.globalState);
+      if (!agreed) return this.cancelled(transcript, page);
+    }
+    return this.execute(engine, planned.plan, signal, transcript, page);
+  }
+
+  private async execute(
+    engine: Engine,
+    plan: RunPlan,
+    signal: AbortSignal,
+    transcript: RunTranscript,
+    page: RunOutput,
+  ): Promise<RunOutcome> {
+    let output = '';
+    let failure: Failure | null = null;
+    let route: Route | null = null;
+    let cancelled = false;
+    for await (const event of engine.pipeline.execute(plan, signal)) {
+      page.append(transcript.event(event));
+      if (event.type === 'cell-started') this.lastRoute = route = event.route;
+      if (event.type === 'cell-finished') ({ output, failure } = event.result);
+      if (event.type === 'run-finished') cancelled = event.state === 'cancelled';
+    }
+    if (cancelled) return { state: 'cancelled', output, failure };
+    if (failure === null) return { state: 'finished', output, failure };
+    this.offerRemedy(failure, route);
+    return { state: 'failed', output, failure };
+  }
+
+  private cancelled(transcript: RunTranscript, page: RunOutput): RunOutcome {
+    const failure = createFailure('cancelled', t('Cancelled.'));
+    page.append(transcript.failure(failure));
+    return { state: 'cancelled', output: '', failure };
+  }
+
+  private fail(
+    failure: Failure,
+    route: Route | null,
+    transcript: RunTranscript,
+    page: RunOutput,
+  ): RunOutcome {
+    page.append(transcript.failure(failure));
+    this.offerRemedy(failure, route);
+    return { state: 'failed', output: '', failure };
+  }
+
+  private refuseUntrusted(target: RunTarget): RunOutcome {
+    const failure = createFailure('untrusted', t('Prompts do not run in a workspace that is not trusted.'));
+    void presentFailure(failure, null, {
+      runAgain: () => this.run(target),
+      installModel: () => Promise.resolve(false),
+    });
+    return { state: 'failed', output: '', failure };
+  }
+
+  private offerRemedy(failure: Failure, route: Route | null): void {
+    if (failure.code !== 'cancelled') this.reveal('onError');
+    void presentFailure(failure, route, {
+      runAgain: () => this.runAgain(),
+      installModel: async (backend, model) => installModel(await this.parts.engine.get(), backend, model),
+    });
+  }
+
+  /** The panel opens as the user's setting says; the focus stays where it is. */
+  private reveal(occasion: 'always' | 'onError'): void {
+    const policy = vscode.workspace.getConfiguration('promptly').get<string>('output.reveal', 'always');
+    if (policy === occasion || (policy === 'always' && occasion === 'onError')) this.parts.channel.show(true);
+  }
+}
+
+const routesOf = (plan: RunPlan): readonly Route[] => plan.calls.map(({ route }) => route);

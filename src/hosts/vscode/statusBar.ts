@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import type { Route } from '../../core/domain/runEvent.ts';
+import { commandIds } from './commandIds.ts';
+import { readEditorSettings } from './editorSettings.ts';
+import { t } from './l10n.ts';
+import { modelOf } from './models/modelCommands.ts';
+import type { PromptIndex } from './promptIndex.ts';
+import type { RunRegistry } from './run/runRegistry.ts';
+
+/** The one item: which backend and model answer; a click changes them, or stops the run that is under way. */
+export class StatusBar implements vscode.Disposable {
+  private readonly item: vscode.StatusBarItem;
+  private readonly index: PromptIndex;
+  private readonly registry: RunRegistry;
+  private readonly lastRoute: () => Route | undefined;
+  private readonly disposables: readonly { dispose(): unknown }[];
+
+  constructor(index: PromptIndex, registry: RunRegistry, lastRoute: () => Route | undefined) {
+    this.item = vscode.window.createStatusBarItem('promptly.backend', vscode.StatusBarAlignment.Right, 90);
+    this.item.name = 'Promptly';
+    this.index = index;
+    this.registry = registry;
+    this.lastRoute = lastRoute;
+    this.disposables = [
+      this.item,
+      index.onDidChange(() => this.update()),
+      registry.onDidChange(() => this.update()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('promptly')) this.update();
+      }),
+    ];
+    this.update();
+  }
+
+  /** What it shows now. */
+  get text(): string {
+    return this.item.text;
+  }
+
+  dispose(): void {
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private update(): void {
+    const running = this.registry.active();
+    const [first] = running;
+    if (first === undefined) this.showBackend();
+    else this.showRun(running.length === 1 ? first.name : t('{0} runs', running.length));
+    if (first !== undefined || this.index.all().length > 0) this.item.show();
+    else this.item.hide();
+  }
+
+  private showRun(what: string): void {
+    this.item.text = `$(loading~spin) ${what}`;
+    this.item.tooltip = t('Running {0}. Click to cancel.', what);
+    this.item.command = commandIds.cancelRun;
+    this.item.accessibilityInformation = { label: t('Promptly is running {0}; activate to cancel', what) };
+  }
+
+  private showBackend(): void {
+    const { defaultBackend } = readEditorSettings('');
+    const last = this.lastRoute();
+    const what =
+      defaultBackend === 'auto'
+        ? ['auto', ...(last === undefined ? [] : [`${last.backend} · ${last.model}`])].join(' → ')
+        : [defaultBackend, modelOf(defaultBackend).model ?? ''].filter((part) => part !== '').join(' · ');
+    this.item.text = `$(sparkle) ${what}`;
+    this.item.tooltip = t('Promptly: prompts that name no backend run on {0}. Click to change.', what);
+    this.item.command = commandIds.selectModel;
+    this.item.accessibilityInformation = { label: t('Promptly backend {0}; activate to change', what) };
+  }
+}

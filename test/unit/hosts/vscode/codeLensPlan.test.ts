@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { codeLensPlan } from '../../../../src/hosts/vscode/codeLensPlan.ts';
+import { commandIds } from '../../../../src/hosts/vscode/commandIds.ts';
+
+test.each(['prompt', 'skill', 'chain'] as const)('a %s can be run', (kind) => {
+  const plan = codeLensPlan({ kind, name: 'x', running: false });
+  expect(plan.map(({ title }) => title)).toEqual(['$(play) Run', 'Run with…']);
+  expect(plan.map(({ command }) => command)).toEqual([commandIds.runPrompt, commandIds.runPromptWith]);
+});
+
+test('what runs can be cancelled', () => {
+  const [lens, ...others] = codeLensPlan({ kind: 'prompt', name: 'x', running: true });
+  expect(lens?.command).toBe(commandIds.cancelRun);
+  expect(others).toEqual([]);
+});

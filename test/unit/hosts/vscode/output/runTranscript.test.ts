@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { createFailure } from '../../../../../src/core/domain/createFailure.ts';
+import type { CellResult, RunEvent } from '../../../../../src/core/domain/runEvent.ts';
+import { RunTranscript } from '../../../../../src/hosts/vscode/output/runTranscript.ts';
+
+const cellId = 'cell-1';
+const started: RunEvent = {
+  type: 'cell-started',
+  cellId,
+  route: { backend: 'ollama', model: 'm', reason: 'the file says so' },
+  request: {
+    model: 'm',
+    messages: [],
+    parameters: { temperature: 0.7, maxTokens: 10 },
+    responseFormat: { type: 'text' },
+    variables: {},
+  },
+  notApplied: [{ parameter: 'seed', reason: 'it takes none' }],
+};
+const result: CellResult = {
+  output: 'Hi',
+  failure: null,
+  timing: { totalMs: 1234, firstTextMs: 200 },
+  usage: { inputTokens: 3, outputTokens: null, cachedInputTokens: null },
+  costUsd: null,
+  attempts: 1,
+  cached: false,
+  finishReason: 'stop',
+};
+const shown = (...events: RunEvent[]): string => {
+  const transcript = new RunTranscript((id) => (id === 'ollama' ? 'Ollama' : id));
+  return events.map((event) => transcript.event(event)).join('');
+};
+
+test('header, text and footer, each on lines of its own', () => {
+  expect(
+    shown(
+      started,
+      { type: 'text-delta', cellId, text: 'H' },
+      { type: 'text-delta', cellId, text: 'i' },
+      { type: 'cell-finished', cellId, result },
+    ),
+  ).toBe(
+    [
+      'Backend: Ollama · Model: m',
+      'Why: the file says so',
+      'Parameters: temperature 0.7, maxTokens 10',
+      'Not applied: seed (it takes none)',
+      '',
+      'Hi',
+      '',
+      '✓ Done · first text 0.20 s · total 1.23 s · tokens 3 in, ? out · 1 attempt',
+      '─'.repeat(60),
+      '',
+    ].join('\n'),
+  );
+});
+
+test('waits between attempts are said; thinking is told once and not shown', () => {
+  const failure = createFailure('rate-limited', 'Too many requests.');
+  const text = shown(
+    { type: 'attempt-failed', cellId, attempt: 1, failure, retryInMs: 2_000 },
+    { type: 'reasoning-delta', cellId, text: 'secret thought' },
+    { type: 'reasoning-delta', cellId, text: 'another' },
+  );
+  expect(text).toBe('· Attempt 1 failed: Too many requests. Next in 2.00 s.\n· thinking…\n');
+});
+
+test('a failure says what happened and what to do, after the text that had arrived', () => {
+  const failure = createFailure('interrupted', 'The connection broke.');
+  const text = shown(
+    { type: 'text-delta', cellId, text: 'half' },
+    { type: 'cell-finished', cellId, result: { ...result, failure, costUsd: 0.0123, attempts: 2 } },
+  );
+  expect(text).toContain('half\n\n✗ The connection broke.\n  Run it again; what had arrived is kept.\nEnded');
+  expect(text).toContain('$0.0123 · 2 attempts');
+});
+
+test('problems are shown as file:line:column', () => {
+  const range = { start: { line: 2, column: 4 }, end: { line: 2, column: 6 } };
+  const problem = { path: '/w/a', code: 'x', severity: 'error', message: 'Wrong.', range } as const;
+  expect(new RunTranscript().problems([problem], (path) => path.slice(3))).toBe('a:3:5 error Wrong.\n');
+  expect(new RunTranscript().problems([], (path) => path)).toBe('');
+});
