@@ -8,7 +8,7 @@ export class OutputPanel {
 
   constructor(page: Page) {
     this.view = page.locator('.output-view');
-    this.#channel = page.locator('.part.panel select');
+    this.#channel = page.locator('.part.panel select').first();
   }
 
   async text(): Promise<string> {
