@@ -30,7 +30,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const keys = new SecretKeys(context.secrets, process.env);
   engine = new EngineHolder(context, keys, createEditorLog(log), createPromptLookup(index, cache));
   const registry = new RunRegistry();
-  const runner = new PromptRunner({ engine, index, cache, registry, output, channel, context });
+  const runner = new PromptRunner({ engine, index, cache, registry, output, channel, log, context });
   const isRunning = (uri: vscode.Uri): boolean => registry.isRunning(uri);
   const lenses = new CodeLensProvider(cache, isRunning, registry.onDidChange);
   const status = new StatusBar(index, registry, () => runner.lastRoute);

@@ -7,6 +7,7 @@ import { clearApiKey, setApiKey, testApiKey } from './models/apiKeyCommands.ts';
 import { installNamedModel, selectBackend, selectModel } from './models/modelCommands.ts';
 import { newPromptFile } from './newPromptFile.ts';
 import { copyOutput, openOutputAsDocument, tellNothing } from './outputCommands.ts';
+import { presentBug } from './presentBug.ts';
 import type { PromptIndex } from './promptIndex.ts';
 import type { PromptRunner } from './run/promptRunner.ts';
 import type { RunRegistry } from './run/runRegistry.ts';
@@ -31,7 +32,7 @@ function commandTable(parts: CommandParts): Record<CommandId, Handler> {
   return {
     [commandIds.runPrompt]: (argument) => runner.run(withSelection(toRunTarget(argument))),
     [commandIds.runPromptWith]: (argument) => runner.run(toRunTarget(argument), true),
-    [commandIds.runOnSelection]: () => runner.run({ selection: selectedText() ?? '' }),
+    [commandIds.runOnSelection]: () => runner.run(withSelection({})),
     [commandIds.runAgain]: async () => (await runner.runAgain()) ?? tellNothing(),
     [commandIds.cancelRun]: (argument) => registry.cancel(toRunTarget(argument).uri),
     [commandIds.showOutput]: () => channel.show(true),
@@ -59,14 +60,6 @@ export function registerCommands(parts: CommandParts): vscode.Disposable[] {
       }
     }),
   );
-}
-
-/** A bug of ours: one sentence, and the stack in the log. */
-async function presentBug(log: vscode.LogOutputChannel, id: string, error: unknown): Promise<void> {
-  log.error(id, error instanceof Error ? (error.stack ?? error.message) : String(error));
-  const show = t('Show Log');
-  const message = t('Something went wrong inside Promptly ({0}).', id);
-  if ((await vscode.window.showErrorMessage(message, show)) === show) log.show();
 }
 
 /** From the palette, with text selected in some other file, that text is the first input. */

@@ -16,6 +16,7 @@ import { pickModel } from '../models/pickModel.ts';
 import type { OutputLog, RunOutput } from '../output/outputLog.ts';
 import { RunTranscript } from '../output/runTranscript.ts';
 import type { ParseCache } from '../parseCache.ts';
+import { presentBug } from '../presentBug.ts';
 import { presentFailure } from '../presentFailure.ts';
 import type { PromptIndex } from '../promptIndex.ts';
 import { isPromptFile } from '../promptFilePattern.ts';
@@ -38,6 +39,7 @@ export interface RunnerParts {
   readonly registry: RunRegistry;
   readonly output: OutputLog;
   readonly channel: vscode.OutputChannel;
+  readonly log: vscode.LogOutputChannel;
   readonly context: vscode.ExtensionContext;
 }
 
@@ -199,19 +201,22 @@ export class PromptRunner {
 
   private refuseUntrusted(target: RunTarget): RunOutcome {
     const failure = createFailure('untrusted', t('Prompts do not run in a workspace that is not trusted.'));
-    void presentFailure(failure, null, {
-      runAgain: () => this.run(target),
-      installModel: () => Promise.resolve(false),
-    });
+    this.present(failure, null, () => this.run(target));
     return { state: 'failed', output: '', failure };
   }
 
   private offerRemedy(failure: Failure, route: Route | null): void {
     if (failure.code !== 'cancelled') this.reveal('onError');
-    void presentFailure(failure, route, {
-      runAgain: () => this.runAgain(),
-      installModel: async (backend, model) => installModel(await this.parts.engine.get(), backend, model),
-    });
+    this.present(failure, route, () => this.runAgain());
+  }
+
+  /** Not waited for: a message may stand there for hours. */
+  private present(failure: Failure, route: Route | null, runAgain: () => Promise<unknown>): void {
+    const { engine, log } = this.parts;
+    presentFailure(failure, route, {
+      runAgain,
+      installModel: async (backend, model) => installModel(await engine.get(), backend, model),
+    }).catch((error: unknown) => presentBug(log, failure.code, error));
   }
 
   /** The panel opens as the user's setting says; the focus stays where it is. */
