@@ -6,6 +6,8 @@ import { didYouMean } from './suggest.ts';
 /** A file among which references are looked up; the index's headers are enough. */
 export interface KnownFile {
   readonly path: string;
+  /** How messages name it; default: its path. */
+  readonly shownPath?: string;
   readonly header: FileHeader;
   /** Present where the file was parsed; chains are followed only through parsed files. */
   readonly parsed?: ParsedFile;
@@ -93,14 +95,16 @@ function referencesOf({ parsed }: KnownFile): Reference[] {
 
 function duplicateName(file: KnownFile, same: readonly KnownFile[]): Diagnostic {
   const others = same.filter((other) => other !== file);
-  const message = `The name \`${file.header.name}\` is also that of ${others.map(({ path }) => path).join(', ')}. Give one of them another \`name\`.`;
+  const message = `The name \`${file.header.name}\` is also that of ${others.map(shown).join(', ')}. Give one of them another \`name\`.`;
   const related = others.map((other) => ({
     path: other.path,
     range: nameRange(other),
-    message: 'Has the same name.',
+    message: `Also called \`${file.header.name}\`.`,
   }));
   return { code: 'duplicate-name', severity: 'error', message, range: nameRange(file), related };
 }
+
+const shown = ({ path, shownPath }: KnownFile): string => shownPath ?? path;
 
 const nameRange = ({ parsed }: KnownFile): Range => {
   const range = parsed?.locate(['name'], 'value');

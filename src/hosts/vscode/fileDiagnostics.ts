@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Diagnostic } from '../../core/domain/diagnostic.ts';
 import type { ParsedFile } from '../../core/domain/parsedFile.ts';
-import { duplicateNameDiagnostic } from './duplicateNames.ts';
+import { checkTogether } from './checkTogether.ts';
+import type { SharedFindings } from './checkTogether.ts';
+import { ClosedFiles } from './closedFiles.ts';
 import { loadLanguage } from './language.ts';
 import type { ParseCache } from './parseCache.ts';
 import { isPromptFile } from './promptFilePattern.ts';
@@ -12,34 +13,42 @@ import { toEditorDiagnostic } from './toEditorRange.ts';
 const typingPauseMs = 150;
 
 /**
- * Squiggles: what is wrong with each open prompt file, and names that several files share, open or not. Remembers the
- * findings shown, so that quick fixes need no second look.
+ * Squiggles: what is wrong with each open prompt file, alone and beside the others, and names that several files share,
+ * open or not. Remembers the findings shown, so that quick fixes need no second look.
  */
 export class FileDiagnostics implements vscode.Disposable {
   private readonly index: PromptIndex;
   private readonly cache: ParseCache;
+  private readonly closedFiles = new ClosedFiles();
   private readonly collection = vscode.languages.createDiagnosticCollection('promptly');
-  private readonly findings = new Map<string, readonly Diagnostic[]>();
+  /** By file: what it says alone. Only open files have an entry. */
+  private readonly own = new Map<string, readonly Diagnostic[]>();
+  /** By file: what it takes others to see. */
+  private shared: ReadonlyMap<string, SharedFindings> = new Map();
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly disposables: { dispose(): unknown }[];
-  private sharingName: readonly vscode.Uri[] = [];
+  private comparing = false;
+  private compareAgain = false;
 
   constructor(index: PromptIndex, cache: ParseCache) {
     this.index = index;
     this.cache = cache;
     this.disposables = [
       this.collection,
-      index.onDidChange(() => void this.recheckNames()),
+      this.closedFiles,
+      index.onDidChange(() => void this.compare()),
+      this.closedFiles.onDidChange(() => void this.compare()),
       vscode.workspace.onDidOpenTextDocument((document) => void this.check(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.checkSoon(document)),
-      vscode.workspace.onDidCloseTextDocument((document) => void this.closed(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.closed(document)),
     ];
     for (const document of vscode.workspace.textDocuments) void this.check(document);
   }
 
   /** What was found in the file at its last check. */
   of(uri: vscode.Uri): readonly Diagnostic[] {
-    return this.findings.get(uri.toString()) ?? [];
+    const key = uri.toString();
+    return [...(this.own.get(key) ?? []), ...(this.shared.get(key)?.findings ?? [])];
   }
 
   dispose(): void {
@@ -62,50 +71,54 @@ export class FileDiagnostics implements vscode.Disposable {
     if (!isPromptFile(document.uri) || document.isClosed) return;
     const version = document.version;
     const file = await this.cache.parse(document);
-    if (document.version !== version) return; // A newer check is on its way.
-    this.show(document.uri, [...file.diagnostics, ...this.sharedName(document.uri, file)]);
+    const patterns = await (await loadLanguage()).checkPatterns(file);
+    // A newer check is on its way, or nobody looks any more.
+    if (document.version !== version || isClosed(document)) return;
+    this.own.set(document.uri.toString(), [...file.diagnostics, ...patterns]);
+    this.show(document.uri);
+    await this.compare();
   }
 
-  private async closed(document: vscode.TextDocument): Promise<void> {
+  private closed(document: vscode.TextDocument): void {
     if (!isPromptFile(document.uri)) return;
-    this.show(document.uri, []);
-    if (this.sharingName.some((uri) => uri.toString() === document.uri.toString()))
-      await this.checkClosed(document.uri);
+    this.own.delete(document.uri.toString());
+    this.show(document.uri);
+    void this.compare();
   }
 
-  /** Names are checked over the whole workspace: both files of a pair say so, open or not. */
-  private async recheckNames(): Promise<void> {
-    const before = this.sharingName;
-    this.sharingName = this.index.duplicates().flatMap((entries) => entries.map((entry) => entry.place));
-    const open = new Map(
-      vscode.workspace.textDocuments.map((document) => [document.uri.toString(), document]),
+  /** Looks at the files side by side; one comparison at a time, and another when something happened meanwhile. */
+  private async compare(): Promise<void> {
+    this.compareAgain = true;
+    if (this.comparing) return;
+    this.comparing = true;
+    try {
+      while (this.compareAgain) {
+        this.compareAgain = false;
+        const before = this.shared;
+        this.shared = await checkTogether(await this.openFiles(), this.index, this.closedFiles);
+        const places = [...before.values(), ...this.shared.values()].map(({ uri }) => uri);
+        for (const uri of new Map(places.map((each) => [each.toString(), each])).values()) this.show(uri);
+      }
+    } finally {
+      this.comparing = false;
+    }
+  }
+
+  private async openFiles(): Promise<ReadonlyMap<string, ParsedFile>> {
+    const open = vscode.workspace.textDocuments.filter(
+      (document) => !document.isClosed && isPromptFile(document.uri),
     );
-    const affected = new Map([...before, ...this.sharingName].map((uri) => [uri.toString(), uri]));
-    for (const [key, uri] of affected) {
-      const document = open.get(key);
-      await (document === undefined || document.isClosed ? this.checkClosed(uri) : this.check(document));
-    }
+    return new Map(
+      await Promise.all(
+        open.map(async (document) => [document.uri.toString(), await this.cache.parse(document)] as const),
+      ),
+    );
   }
 
-  private async checkClosed(uri: vscode.Uri): Promise<void> {
-    const text = await readFile(uri.fsPath, 'utf8').catch(() => undefined);
-    if (text === undefined) {
-      this.show(uri, []);
-      return;
-    }
-    const file = (await loadLanguage()).parsePromptFile(text, uri.fsPath);
-    this.show(uri, this.sharedName(uri, file));
-  }
-
-  private sharedName(uri: vscode.Uri, file: ParsedFile): readonly Diagnostic[] {
-    const others = this.index.named(file.name).filter((entry) => entry.key !== uri.toString());
-    if (others.length === 0 || this.index.get(uri) === undefined) return [];
-    return [duplicateNameDiagnostic(file, others)];
-  }
-
-  private show(uri: vscode.Uri, findings: readonly Diagnostic[]): void {
-    if (findings.length === 0) this.findings.delete(uri.toString());
-    else this.findings.set(uri.toString(), findings);
-    this.collection.set(uri, findings.map(toEditorDiagnostic));
+  private show(uri: vscode.Uri): void {
+    this.collection.set(uri, this.of(uri).map(toEditorDiagnostic));
   }
 }
+
+/** Asked anew: a document may be closed while one waits. */
+const isClosed = (document: vscode.TextDocument): boolean => document.isClosed;
