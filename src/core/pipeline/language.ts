@@ -6,3 +6,14 @@ export type { KnownFile, ResolvePath } from '../formats/checkReferences.ts';
 export { checkPatterns } from './checkPatterns.ts';
 export { readTestData, testDataFormatOf } from '../formats/testData/readTestData.ts';
 export type { TestDataFormat, TestDataItem } from '../formats/testData/readTestData.ts';
+export { editPromptFile } from '../formats/edit/editPromptFile.ts';
+export type { EditedPromptFile } from '../formats/edit/editPromptFile.ts';
+export { createPromptFile } from '../formats/edit/createPromptFile.ts';
+export {
+  addSkillFile,
+  addTestCases,
+  setMessageContent,
+  setModelParameters,
+  setVariants,
+} from '../formats/edit/promptEdit.ts';
+export type { PromptEdit } from '../formats/edit/promptEdit.ts';
