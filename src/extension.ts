@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { nodeFileSystem } from './adapters/node/nodeFileSystem.ts';
 import { CodeLensProvider } from './hosts/vscode/codeLensProvider.ts';
 import { registerCommands } from './hosts/vscode/commands.ts';
 import { createEditorLog } from './hosts/vscode/editorLog.ts';
@@ -44,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     vscode.languages.registerCodeLensProvider(promptFileSelector, lenses),
     ...registerCommands({ runner, registry, engine, index, keys, channel, log }),
   );
-  registerLanguageFeatures(context, index, cache);
+  registerLanguageFeatures(context, index, cache, nodeFileSystem);
   return {
     outputText: () => output.text(),
     prompts: async () => {

@@ -1,4 +1,5 @@
 // What the command line and the MCP server share: a workspace folder on a disk, settings without an editor.
+import path from 'node:path';
 import { createEnvironmentSecrets } from './adapters/node/environmentSecrets.ts';
 import { findPromptFiles } from './adapters/node/findPromptFiles.ts';
 import { nodeFileSystem } from './adapters/node/nodeFileSystem.ts';
@@ -7,6 +8,7 @@ import { storageFolderOf } from './adapters/node/storageFolder.ts';
 import type { Engine } from './composition.ts';
 import type { FileHeader, ParsedFile } from './core/domain/parsedFile.ts';
 import type { FileDiagnostic } from './core/domain/runPlan.ts';
+import { FileError } from './core/ports/fileSystem.ts';
 import type { Log } from './core/ports/log.ts';
 import type { PromptFound } from './core/ports/promptLookup.ts';
 import type { Settings } from './core/ports/settings.ts';
@@ -50,13 +52,21 @@ export async function openNodeHost(options: NodeHostOptions): Promise<NodeHost> 
   ]);
   const reading = await readSettings(folder, environment);
   const settings = options.override(reading.settings);
-  const parse = async (file: string): Promise<ParsedFile> =>
-    language.parsePromptFile(await nodeFileSystem.readText(file), file);
+  const parse = async (file: string): Promise<ParsedFile> => {
+    try {
+      const text = await nodeFileSystem.readText(file, { maxBytes: language.maxFileBytes });
+      return language.parsePromptFile(text, file);
+    } catch (error) {
+      if (FileError.is(error) && error.reason === 'too-large') return language.tooLargeFile('', file);
+      throw error;
+    }
+  };
   const list = async (): Promise<readonly ListedPrompt[]> => {
     const files = await findPromptFiles(folder);
-    return Promise.all(
-      files.map(async (path) => ({ path, ...language.scanHeader(await readOrEmpty(path), path) })),
-    );
+    return language.mapBounded(files, async (file) => ({
+      path: file,
+      ...language.scanHeader(await readOrEmpty(file), file),
+    }));
   };
   const engine = createEngine({
     settings: () => settings,
@@ -74,13 +84,13 @@ export async function openNodeHost(options: NodeHostOptions): Promise<NodeHost> 
     engine,
     parse,
     list,
-    async check() {
-      const files = await findPromptFiles(folder);
-      const parsed = await Promise.all(files.map(parse));
-      return parsed.flatMap((file) =>
-        file.diagnostics.map((diagnostic) => ({ ...diagnostic, path: file.path })),
-      );
-    },
+    check: async () =>
+      language.checkPromptFiles(await findPromptFiles(folder), {
+        files: nodeFileSystem,
+        workspaceFolder: folder,
+        skillFileLimitBytes: settings.skillFileLimitBytes,
+        shownPath: (file) => path.relative(folder, file).replaceAll(path.sep, '/'),
+      }),
     dispose: () => engine.dispose(),
   };
 }

@@ -32,7 +32,7 @@ export const maxFileBytes = 1024 * 1024;
  * name. Checks what one file can show; see `checkReferences` for what takes several.
  */
 export function parsePromptFile(text: string, path: string): ParsedFile {
-  if (isTooLarge(text)) return tooLarge(text, path);
+  if (isTooLarge(text)) return tooLargeFile(text, path);
   const tree = readYaml(text);
   const baseName = baseNameOf(path);
   const collector = new FindingCollector(tree, baseName);
@@ -143,7 +143,8 @@ export function isTooLarge(text: string): boolean {
   return text.length * 3 > maxFileBytes && new TextEncoder().encode(text).length > maxFileBytes;
 }
 
-function tooLarge(text: string, path: string): ParsedFile {
+/** What is known of a file over `maxFileBytes`; `text` may be its beginning, or nothing. */
+export function tooLargeFile(text: string, path: string): ParsedFile {
   const message =
     'A prompt file may have at most 1 MiB. Move test cases to a file of their own and name it in `testDataFile`.';
   const { kind, name } = guessHeader(text, path);

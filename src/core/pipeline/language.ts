@@ -1,9 +1,11 @@
 // The prompt language as hosts see it; an entry point of its own in esbuild.mjs, loaded on first use.
-export { parsePromptFile, maxFileBytes } from '../formats/parsePromptFile.ts';
+export { parsePromptFile, maxFileBytes, tooLargeFile } from '../formats/parsePromptFile.ts';
 export { scanHeader } from '../formats/scanHeader.ts';
 export { checkReferences, findReferenced } from '../formats/checkReferences.ts';
 export type { KnownFile, ResolvePath } from '../formats/checkReferences.ts';
 export { checkPatterns } from './checkPatterns.ts';
+export { checkNamedFiles } from './checkNamedFiles.ts';
+export { checkPromptFiles, mapBounded } from './checkPromptFiles.ts';
 export { readTestData, testDataFormatOf } from '../formats/testData/readTestData.ts';
 export type { TestDataFormat, TestDataItem } from '../formats/testData/readTestData.ts';
 export { editPromptFile } from '../formats/edit/editPromptFile.ts';

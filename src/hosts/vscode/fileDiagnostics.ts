@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { Diagnostic } from '../../core/domain/diagnostic.ts';
 import type { ParsedFile } from '../../core/domain/parsedFile.ts';
+import type { FileSystem } from '../../core/ports/fileSystem.ts';
 import { checkTogether } from './checkTogether.ts';
 import type { SharedFindings } from './checkTogether.ts';
 import { ClosedFiles } from './closedFiles.ts';
+import { readEditorSettings } from './editorSettings.ts';
 import { loadLanguage } from './language.ts';
 import type { ParseCache } from './parseCache.ts';
 import { isPromptFile } from './promptFilePattern.ts';
@@ -19,6 +21,7 @@ const typingPauseMs = 150;
 export class FileDiagnostics implements vscode.Disposable {
   private readonly index: PromptIndex;
   private readonly cache: ParseCache;
+  private readonly disk: FileSystem;
   private readonly closedFiles = new ClosedFiles();
   private readonly collection = vscode.languages.createDiagnosticCollection('promptly');
   /** By file: what it says alone. Only open files have an entry. */
@@ -30,8 +33,9 @@ export class FileDiagnostics implements vscode.Disposable {
   private comparing = false;
   private compareAgain = false;
 
-  constructor(index: PromptIndex, cache: ParseCache) {
+  constructor(index: PromptIndex, cache: ParseCache, disk: FileSystem) {
     this.index = index;
+    this.disk = disk;
     this.cache = cache;
     this.disposables = [
       this.collection,
@@ -71,12 +75,23 @@ export class FileDiagnostics implements vscode.Disposable {
     if (!isPromptFile(document.uri) || document.isClosed) return;
     const version = document.version;
     const file = await this.cache.parse(document);
-    const patterns = await (await loadLanguage()).checkPatterns(file);
+    const more = await this.checkOutside(document.uri, file);
     // A newer check is on its way, or nobody looks any more.
     if (document.version !== version || isClosed(document)) return;
-    this.own.set(document.uri.toString(), [...file.diagnostics, ...patterns]);
+    this.own.set(document.uri.toString(), [...file.diagnostics, ...more]);
     this.show(document.uri);
     await this.compare();
+  }
+
+  /** What it takes more than the text to see: regular expressions, and the files it names. */
+  private async checkOutside(uri: vscode.Uri, file: ParsedFile): Promise<readonly Diagnostic[]> {
+    const { checkNamedFiles, checkPatterns } = await loadLanguage();
+    const patterns = await checkPatterns(file);
+    const folder = vscode.workspace.getWorkspaceFolder(uri);
+    if (folder === undefined || uri.scheme !== 'file') return patterns;
+    const { skillFileLimitBytes } = readEditorSettings(uri.fsPath);
+    const options = { files: this.disk, workspaceFolder: folder.uri.fsPath, skillFileLimitBytes };
+    return [...patterns, ...(await checkNamedFiles(file, options))];
   }
 
   private closed(document: vscode.TextDocument): void {

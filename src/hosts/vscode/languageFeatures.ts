@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { FileSystem } from '../../core/ports/fileSystem.ts';
 import { DefinitionProvider } from './definitionProvider.ts';
 import { FileDiagnostics } from './fileDiagnostics.ts';
 import type { ParseCache } from './parseCache.ts';
@@ -11,8 +12,9 @@ export function registerLanguageFeatures(
   context: vscode.ExtensionContext,
   index: PromptIndex,
   cache: ParseCache,
+  disk: FileSystem,
 ): FileDiagnostics {
-  const diagnostics = new FileDiagnostics(index, cache);
+  const diagnostics = new FileDiagnostics(index, cache, disk);
   context.subscriptions.push(
     diagnostics,
     vscode.languages.registerCodeActionsProvider(
