@@ -10,6 +10,7 @@ export const limitsKiB: Readonly<Record<string, number>> = {
   'builtinWorker.js': 150,
   'patterns.js': 200,
   'jsonSchema.js': 100,
+  'nodeHost.js': 150,
   'cli.js': 400,
   'mcp.js': 400,
   'abTestPanel.js': 220,
