@@ -26,6 +26,12 @@ const atLeast =
     return typeof number === 'number' && number >= minimum && number <= maximum ? number : undefined;
   };
 
+/** Users say KiB, the port says bytes. */
+const kibibytes: ReadValue = (value) => {
+  const count = atLeast(1)(value);
+  return typeof count === 'number' ? count * 1024 : undefined;
+};
+
 const fromJson = (value: unknown): unknown => {
   if (typeof value !== 'string') return value;
   try {
@@ -75,7 +81,7 @@ export const settingTable: readonly SettingRow[] = [
   { key: 'claude.baseUrl', expects: 'a URL', read: text, machineScoped: true },
   { key: 'openai.baseUrl', expects: 'a URL', read: text, machineScoped: true },
   { key: 'openai.model', expects: 'a text', read: text },
-  { key: 'builtin.model', expects: 'a path or URI', read: text, machineScoped: true },
+  { key: 'builtin.model', expects: 'a path or URI', read: text },
   { key: 'builtin.runtimePath', expects: 'a path', read: text, machineScoped: true },
   { key: 'maxTokens', expects: aNumber(1), read: atLeast(1) },
   { key: 'temperature', expects: 'a number from 0 to 2', read: atLeast(0, 2) },
@@ -98,7 +104,7 @@ export const settingTable: readonly SettingRow[] = [
     read: recordOf(price),
   },
   { key: 'commitRecordings', expects: 'true or false', read: flag },
-  { key: 'skillFileLimit', expects: aNumber(1), read: atLeast(1) },
+  { key: 'skillFileLimit', expects: `${aNumber(1)} (KiB)`, read: kibibytes },
 ];
 
 /** `ollama.keepAlive` → `PROMPTLY_OLLAMA_KEEP_ALIVE`. */

@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { contributes } from '../../../../../package.json';
+import { settingTable, withSetting } from '../../../../../src/adapters/node/settings/settingTable.ts';
 import { ollamaUrl, readSettings } from '../../../../../src/adapters/node/settings/readSettings.ts';
 import { defaultSettings } from '../../../../../src/core/ports/settings.ts';
 
@@ -56,4 +58,29 @@ test.each([
   ['box/prefix', 'http://box:11434/prefix'],
 ])('OLLAMA_HOST %s means %s', (host, url) => {
   expect(ollamaUrl(host)).toBe(url);
+});
+
+interface Property {
+  readonly default: unknown;
+  readonly scope?: string;
+}
+
+describe('the settings of the command line are those of the editor', () => {
+  const properties = [contributes.configuration]
+    .flat()
+    .flatMap((part) => Object.entries<Property>(part.properties));
+  const shared = properties.filter(([name]) => !/^promptly\.(codeLens|output)\./.test(name));
+
+  test('the same keys', () => {
+    const keys = settingTable.map(({ key }) => `promptly.${key}`);
+    expect(keys.toSorted()).toEqual(shared.map(([name]) => name).toSorted());
+  });
+
+  test.each(shared)('%s: the same default and the same protection', (name, property) => {
+    const row = settingTable.find(({ key }) => `promptly.${key}` === name);
+    const settings =
+      row === undefined ? undefined : withSetting(defaultSettings, row.key, row.read(property.default));
+    expect(settings).toEqual(defaultSettings);
+    expect(row?.machineScoped === true || row?.startsPrograms === true).toBe(property.scope === 'machine');
+  });
 });
