@@ -84,8 +84,13 @@ const node = {
   legalComments: 'external',
   metafile: true,
   plugins: [lazyEntries, leanOpenAi],
-  // The ollama client brings a fetch polyfill that Node does not need.
-  alias: { 'whatwg-fetch': './src/adapters/backends/ollama/noPolyfill.ts' },
+  alias: {
+    // The ollama client brings a fetch polyfill that Node does not need.
+    'whatwg-fetch': './src/adapters/backends/ollama/noPolyfill.ts',
+    // The MCP SDK brings a validator of schemas that our server never asks: it is given a smaller one.
+    ajv: './src/hosts/mcp/noAjv.ts',
+    'ajv-formats': './src/hosts/mcp/noAjv.ts',
+  },
   logLevel: process.argv.includes('--quiet') ? 'warning' : 'info',
 };
 

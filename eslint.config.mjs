@@ -30,6 +30,8 @@ const mayImport = {
   ],
   'src/hosts/cli': [
     'package.json',
+    // `promptly mcp` starts the other program.
+    'src/hosts/mcp/main.ts',
     'src/nodeHost.ts',
     'src/core/pipeline',
     'src/core/domain',

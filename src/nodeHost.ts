@@ -1,16 +1,19 @@
 // What the command line and the MCP server share: a workspace folder on a disk, settings without an editor.
 import path from 'node:path';
+import { createGitRevisions } from './adapters/git/gitRevisions.ts';
 import { createEnvironmentSecrets } from './adapters/node/environmentSecrets.ts';
 import { findPromptFiles } from './adapters/node/findPromptFiles.ts';
 import { nodeFileSystem } from './adapters/node/nodeFileSystem.ts';
 import { readSettings, type SettingsReading } from './adapters/node/settings/readSettings.ts';
 import { storageFolderOf } from './adapters/node/storageFolder.ts';
+import { writeWorkspaceFile } from './adapters/node/writeWorkspaceFile.ts';
 import type { Engine } from './composition.ts';
 import type { FileHeader, ParsedFile } from './core/domain/parsedFile.ts';
 import type { FileDiagnostic } from './core/domain/runPlan.ts';
-import { FileError } from './core/ports/fileSystem.ts';
+import { FileError, type FileSystem } from './core/ports/fileSystem.ts';
 import type { Log } from './core/ports/log.ts';
 import type { PromptFound } from './core/ports/promptLookup.ts';
+import type { Revision } from './core/ports/revisions.ts';
 import type { Settings } from './core/ports/settings.ts';
 
 const readLimitBytes = 1024 * 1024;
@@ -36,8 +39,12 @@ export interface NodeHost {
   readonly engine: Engine;
   /** Every prompt file below the folder, from its header alone. Reads the disk anew each time. */
   list(): Promise<readonly ListedPrompt[]>;
-  /** Throws `FileError` when the file cannot be read. */
-  parse(file: string): Promise<ParsedFile>;
+  /** Throws `FileError` when the file cannot be read. `files`: where to read it, default the disk. */
+  parse(file: string, files?: Pick<FileSystem, 'readText'>): Promise<ParsedFile>;
+  /** The folder at any git revision. Throws `RevisionError`. */
+  openRevision(ref: string): Promise<Revision>;
+  /** Writes a file of the folder, making its folders. Throws `WriteRefused` for one outside it, links resolved. */
+  write(file: string, content: string | Uint8Array): Promise<void>;
   /** What is wrong in the folder's prompt files, each alone and together. */
   check(): Promise<readonly FileDiagnostic[]>;
   dispose(): Promise<void>;
@@ -52,9 +59,9 @@ export async function openNodeHost(options: NodeHostOptions): Promise<NodeHost> 
   ]);
   const reading = await readSettings(folder, environment);
   const settings = options.override(reading.settings);
-  const parse = async (file: string): Promise<ParsedFile> => {
+  const parse: NodeHost['parse'] = async (file, files = nodeFileSystem) => {
     try {
-      const text = await nodeFileSystem.readText(file, { maxBytes: language.maxFileBytes });
+      const text = await files.readText(file, { maxBytes: language.maxFileBytes });
       return language.parsePromptFile(text, file);
     } catch (error) {
       if (FileError.is(error) && error.reason === 'too-large') return language.tooLargeFile('', file);
@@ -91,6 +98,8 @@ export async function openNodeHost(options: NodeHostOptions): Promise<NodeHost> 
         skillFileLimitBytes: settings.skillFileLimitBytes,
         shownPath: (file) => path.relative(folder, file).replaceAll(path.sep, '/'),
       }),
+    openRevision: (ref) => createGitRevisions(environment).open(folder, ref),
+    write: (file, content) => writeWorkspaceFile(folder, file, content),
     dispose: () => engine.dispose(),
   };
 }

@@ -23,7 +23,7 @@ export interface LoadResult {
 
 /** Reads what a prompt or skill names: attached files and variables that are files. Every problem is on its line. */
 export async function loadFile(
-  world: World,
+  world: Pick<World, 'files' | 'settings'>,
   workspaceFolder: string,
   parsed: ParsedFile,
   file: Prompt | Skill,

@@ -25,6 +25,8 @@ export interface Settings {
   readonly judge: { readonly model: string };
   /** `<backend>/<model>` or a model's id → US dollars for a million tokens; goes before the built-in table. */
   readonly pricing: PriceOverrides;
+  /** US dollars that agents may spend through one MCP server; 0: no limit. */
+  readonly mcp: { readonly maxCostUsd: number };
   readonly commitRecordings: boolean;
   readonly skillFileLimitBytes: number;
 }
@@ -52,6 +54,7 @@ export const defaultSettings: Settings = {
   cache: { enabled: true },
   judge: { model: '' },
   pricing: {},
+  mcp: { maxCostUsd: 0 },
   commitRecordings: false,
   skillFileLimitBytes: 256 * 1024,
 };

@@ -64,6 +64,16 @@ export const commandTable: Readonly<Record<string, CommandSpec>> = {
     options: {},
     load: () => import('./commands/doctor.ts'),
   },
+  mcp: {
+    summary: 'serve the prompts to agents: an MCP server on stdin and stdout',
+    usage: '',
+    details: ['The same as dist/mcp.js. For clients to start; see docs/mcp.md.'],
+    options: {
+      workspace: { value: 'DIR', summary: 'the folder with the prompt files (default: the current one)' },
+      yes: { short: 'y', summary: "let the workspace's own programs run" },
+    },
+    load: () => import('./commands/mcp.ts'),
+  },
   completion: {
     summary: 'print a completion script for your shell',
     usage: '<bash|zsh|fish|powershell>',

@@ -57,6 +57,7 @@ export function toSettings(
     cache: { enabled: flag('cache.enabled', d.cache.enabled) },
     judge: { model: text('judge.model', '') },
     pricing: pricesOf(source.read('pricing')),
+    mcp: { maxCostUsd: number('mcp.maxCostUsd', d.mcp.maxCostUsd, 0) },
     commitRecordings: flag('commitRecordings', d.commitRecordings),
     skillFileLimitBytes: number('skillFileLimit', d.skillFileLimitBytes / 1024, 1) * 1024,
   };

@@ -103,6 +103,7 @@ export const settingTable: readonly SettingRow[] = [
     expects: 'a map of model to {input, output, cacheRead?, cacheWrite?} in US dollars for a million tokens',
     read: recordOf(price),
   },
+  { key: 'mcp.maxCostUsd', expects: aNumber(0), read: atLeast(0) },
   { key: 'commitRecordings', expects: 'true or false', read: flag },
   { key: 'skillFileLimit', expects: `${aNumber(1)} (KiB)`, read: kibibytes },
 ];

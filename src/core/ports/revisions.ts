@@ -1,0 +1,32 @@
+/** The history of a workspace folder. Nothing is ever checked out. */
+export interface Revisions {
+  /** `ref` is any name of a commit: a branch, a tag, `HEAD~3`, a hash. Throws `RevisionError`. */
+  open(folder: string, ref: string): Promise<Revision>;
+}
+
+/** The files of a folder as one commit has them. Paths are absolute, as if the commit were checked out. */
+export interface Revision {
+  /** Full hash. */
+  readonly commit: string;
+  /** UTF-8 text. Throws `FileError`: `not-found` when the commit has no such file. */
+  readText(path: string, options?: { readonly maxBytes?: number }): Promise<string>;
+  /** All prompt files, in no particular order. */
+  listPromptFiles(): Promise<readonly string[]>;
+}
+
+export type RevisionErrorReason = 'no-git' | 'not-a-repository' | 'unknown-ref' | 'other';
+
+/** By `name`, not `instanceof`: it crosses bundles. The message is a sentence for people. */
+export class RevisionError extends Error {
+  override readonly name = 'RevisionError';
+  readonly reason: RevisionErrorReason;
+
+  constructor(reason: RevisionErrorReason, message: string, options: { cause?: unknown } = {}) {
+    super(message, options);
+    this.reason = reason;
+  }
+
+  static is(error: unknown): error is RevisionError {
+    return error instanceof Error && error.name === 'RevisionError' && 'reason' in error;
+  }
+}

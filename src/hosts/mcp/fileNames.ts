@@ -1,0 +1,60 @@
+import { ToolProblem } from './toolProblem.ts';
+
+/** Names Windows keeps for devices, with or without an ending. */
+const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i;
+
+/** A name as part of a path, on every system: `My prompt: v2` → `my-prompt-v2`. Throws `ToolProblem` when nothing is left. */
+export function fileNameFor(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
+    .replaceAll(/\.{2,}/g, '.')
+    .replaceAll(/^[.-]+|[.-]+$/g, '')
+    .slice(0, 80);
+  if (plain === '') {
+    throw new ToolProblem(
+      `"${name}" cannot name a file. Use letters and digits, with dashes or underscores between.`,
+    );
+  }
+  return reserved.test(plain) ? `${plain}-prompt` : plain;
+}
+
+const endings: Readonly<Record<string, string>> = {
+  markdown: 'md',
+  text: 'txt',
+  plain: 'txt',
+  javascript: 'js',
+  typescript: 'ts',
+  python: 'py',
+  yml: 'yaml',
+};
+
+/**
+ * A path below a skill's own folder. Throws `ToolProblem` for one that could lead elsewhere or is no name on some
+ * system. `filetype` gives the ending to a name that has none.
+ */
+export function attachedPath(filename: string, filetype: string | undefined): string {
+  const parts = filename.replaceAll('\\', '/').split('/');
+  for (const part of parts) {
+    const isUsable =
+      /^[\p{L}\p{N}_][\p{L}\p{N}_. ()+-]*$/u.test(part) && !/[. ]$/.test(part) && !reserved.test(part);
+    if (!isUsable) {
+      throw new ToolProblem(
+        `"${filename}" cannot name an attached file. Give a name such as checklist.md, or a path below the skill's folder such as docs/checklist.md.`,
+      );
+    }
+  }
+  if (/\.prompt\.ya?ml$/i.test(filename)) {
+    throw new ToolProblem(
+      'An attached file cannot end in .prompt.yaml: it would become a prompt of the workspace.',
+    );
+  }
+  const path = parts.join('/');
+  const ending = (filetype ?? '').toLowerCase().replace(/^.*\//, '').replace(/^\./, '');
+  if (/\.[^./]+$/.test(path) || ending === '') return path;
+  if (!/^[a-z0-9]{1,12}$/.test(ending)) {
+    throw new ToolProblem(`"${filetype ?? ''}" is no file type. Give an ending such as md, json or txt.`);
+  }
+  return `${path}.${endings[ending] ?? ending}`;
+}
