@@ -4,6 +4,8 @@ import { createLazyDirectory } from './adapters/backends/lazyDirectory.ts';
 import { createCommandBackend } from './adapters/backends/command/commandBackend.ts';
 import { isLoopback } from './adapters/backends/httpService.ts';
 import { createScriptedBackend } from './adapters/backends/scripted/scriptedBackend.ts';
+import { createGitRevisions } from './adapters/git/gitRevisions.ts';
+import { createEvaluatorScriptRunner } from './adapters/node/evaluatorScriptRunner.ts';
 import { nodeFileSystem } from './adapters/node/nodeFileSystem.ts';
 import { createWorkspaceStores } from './adapters/node/workspaceStores.ts';
 import { systemClock } from './adapters/node/systemClock.ts';
@@ -32,6 +34,8 @@ export interface HostParts {
   readonly workingFolder?: string;
   /** The workspace folder a file lies in: where its runs and recorded answers are kept. Without it nothing is kept. */
   readonly workspaceFolderOf?: (path: string) => string | undefined;
+  /** Whether evaluator scripts of the workspace may run: its trust, or the user's consent. Default: no. */
+  readonly mayRunPrograms?: () => boolean | Promise<boolean>;
   /** Backends only this host has (the editor's language models). */
   readonly ownBackends?: readonly DirectoryEntry[];
 }
@@ -53,6 +57,8 @@ export function createEngine(host: HostParts): Engine {
     clock: systemClock,
     log: host.log,
     ...(host.prompts !== undefined && { prompts: host.prompts }),
+    scripts: createEvaluatorScriptRunner({ isTrusted: host.mayRunPrograms ?? (() => false) }),
+    revisions: createGitRevisions(host.environment),
     cacheFor: workspaces.cacheFor,
     runsFor: workspaces.runsFor,
   };

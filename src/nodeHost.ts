@@ -47,6 +47,8 @@ export interface NodeHost {
   write(file: string, content: string | Uint8Array): Promise<void>;
   /** What is wrong in the folder's prompt files, each alone and together. */
   check(): Promise<readonly FileDiagnostic[]>;
+  /** The user agreed to the workspace's evaluator scripts. */
+  allowPrograms(): void;
   dispose(): Promise<void>;
 }
 
@@ -75,6 +77,7 @@ export async function openNodeHost(options: NodeHostOptions): Promise<NodeHost> 
       ...language.scanHeader(await readOrEmpty(file), file),
     }));
   };
+  let programsAllowed = false;
   const engine = createEngine({
     settings: () => settings,
     secrets: createEnvironmentSecrets(environment),
@@ -83,6 +86,7 @@ export async function openNodeHost(options: NodeHostOptions): Promise<NodeHost> 
     storageFolder: storageFolderOf(environment),
     workingFolder: folder,
     workspaceFolderOf: () => folder,
+    mayRunPrograms: () => programsAllowed,
     prompts: { find: (reference, from) => find({ folder, list, parse }, reference, from) },
   });
   return {
@@ -100,6 +104,9 @@ export async function openNodeHost(options: NodeHostOptions): Promise<NodeHost> 
       }),
     openRevision: (ref) => createGitRevisions(environment).open(folder, ref),
     write: (file, content) => writeWorkspaceFile(folder, file, content),
+    allowPrograms: () => {
+      programsAllowed = true;
+    },
     dispose: () => engine.dispose(),
   };
 }

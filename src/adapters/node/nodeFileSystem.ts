@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileErrorReason, FileSystem } from '../../core/ports/fileSystem.ts';
@@ -29,6 +30,17 @@ export const nodeFileSystem: FileSystem = {
       throw asFileError(error, file);
     }
   },
+  async *streamText(file) {
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    try {
+      for await (const chunk of createReadStream(file)) {
+        yield decodePart(decoder, chunk as Uint8Array, file);
+      }
+      yield decodePart(decoder, undefined, file);
+    } catch (error) {
+      throw asFileError(error, file);
+    }
+  },
   async realPath(file) {
     try {
       return await realpath(file);
@@ -46,6 +58,14 @@ export const nodeFileSystem: FileSystem = {
 function decode(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new FileError('not-text', `${path.basename(file)} is not UTF-8 text.`, { cause });
+  }
+}
+
+function decodePart(decoder: TextDecoder, bytes: Uint8Array | undefined, file: string): string {
+  try {
+    return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
   } catch (cause) {
     throw new FileError('not-text', `${path.basename(file)} is not UTF-8 text.`, { cause });
   }

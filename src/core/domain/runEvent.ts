@@ -1,6 +1,9 @@
 import type { BackendId } from './backendId.ts';
 import type { FinishReason, ModelParameters, ModelRequest, Usage } from './chat.ts';
+import type { Comparison } from './comparison.ts';
+import type { EvaluatedOutput } from './evaluation.ts';
 import type { Failure } from './failure.ts';
+import type { Report } from './report.ts';
 
 /** Milliseconds from the first attempt's start; `firstTextMs` is null when no text came. */
 export interface Timing {
@@ -71,7 +74,41 @@ export type RunEvent =
   | { readonly type: 'reasoning-delta'; readonly cellId: string; readonly text: string }
   | { readonly type: 'notice-raised'; readonly cellId: string | null; readonly message: string }
   | { readonly type: 'cell-finished'; readonly cellId: string; readonly result: CellResult }
+  /** A judge's answer about a cell; written down so that a resumed run need not ask again. */
+  | { readonly type: 'judge-answered'; readonly cellId: string; readonly reply: JudgeReply }
+  /** Experiments and tests: a cell's output and the evaluators' word on it. A later one replaces an earlier one. */
+  | { readonly type: 'cell-scored'; readonly cellId: string; readonly evaluated: EvaluatedOutput }
+  | ({ readonly type: 'verdict-updated' } & ExperimentProgress)
+  /** The last but one event of an experiment or test; `comparison` is null for a test. */
+  | { readonly type: 'report-built'; readonly report: Report; readonly comparison: Comparison | null }
   | { readonly type: 'run-finished'; readonly state: RunState; readonly finishedAt: string };
+
+/** Where a run of many cases stands. */
+export interface ExperimentProgress {
+  /** Cases that are through, in the planned order without a gap. */
+  readonly cases: number;
+  readonly plannedCases: number;
+  readonly cells: number;
+  readonly plannedCells: number;
+  readonly failedCells: number;
+  /** US dollars; null where a price is unknown. */
+  readonly costUsd: number | null;
+  readonly judgeCostUsd: number | null;
+  /** Everything that may be said now, valid at any look; null where nothing may be said before the end. */
+  readonly comparison: Comparison | null;
+}
+
+/** What a judge said, and what asking it took. */
+export interface JudgeReply {
+  readonly text: string;
+  readonly finishReason: FinishReason | null;
+  readonly backend: BackendId;
+  readonly model: string;
+  readonly usage: Usage;
+  /** US dollars; null where the price is unknown. */
+  readonly costUsd: number | null;
+  readonly notice?: string;
+}
 
 export interface NotApplied {
   readonly parameter: keyof ModelParameters | `options.${string}`;

@@ -1,4 +1,5 @@
 import type { ModelRequest } from './chat.ts';
+import type { EvaluatedOutput } from './evaluation.ts';
 import type { CellResult, NotApplied, Route, RunEvent, RunState } from './runEvent.ts';
 import type { Failure } from './failure.ts';
 
@@ -22,6 +23,8 @@ export interface CellRecord {
   readonly notices: readonly string[];
   /** null while it runs. */
   readonly result: CellResult | null;
+  /** Experiments and tests only. */
+  readonly evaluated?: EvaluatedOutput;
 }
 
 /** A run as its events tell it. */
@@ -51,6 +54,7 @@ export function applyRunEvent(record: RunRecord | null, event: RunEvent): RunRec
   if (event.type === 'run-finished') {
     return { ...record, state: event.state, finishedAt: event.finishedAt };
   }
+  if (event.type === 'verdict-updated' || event.type === 'report-built') return record;
   if (event.type === 'notice-raised' && event.cellId === null) {
     return { ...record, notices: [...record.notices, event.message] };
   }
@@ -83,7 +87,10 @@ export function foldRunEvents(events: Iterable<RunEvent>): RunRecord | null {
   return run === null ? null : { ...run, cells: [...cells.values()] };
 }
 
-type CellEvent = Exclude<RunEvent, { type: 'run-started' | 'run-finished' | 'cell-started' }>;
+type CellEvent = Exclude<
+  RunEvent,
+  { type: 'run-started' | 'run-finished' | 'cell-started' | 'verdict-updated' | 'report-built' }
+>;
 
 function startCell(event: Extract<RunEvent, { type: 'cell-started' }>): CellRecord {
   const { cellId, route, request, notApplied, step } = event;
@@ -110,5 +117,9 @@ function applyToCell(cell: CellRecord, event: CellEvent): CellRecord {
       return { ...cell, notices: [...cell.notices, event.message] };
     case 'cell-finished':
       return { ...cell, output: event.result.output, result: event.result };
+    case 'cell-scored':
+      return { ...cell, evaluated: event.evaluated };
+    case 'judge-answered':
+      return cell;
   }
 }

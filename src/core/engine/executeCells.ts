@@ -18,7 +18,7 @@ export interface CellsOptions<Cell> {
 }
 
 /** Failures that every further cell would share: going on would fail a thousand cases for one wrong key. */
-const fatalCodes: ReadonlySet<FailureCode> = new Set([
+export const fatalCodes: ReadonlySet<FailureCode> = new Set([
   'key-missing',
   'unauthorized',
   'model-not-found',

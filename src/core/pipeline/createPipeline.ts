@@ -1,6 +1,7 @@
 import type { JsonValue } from '../domain/json.ts';
 import { createCallExecutor } from './callExecutor.ts';
 import { executeCellsRun } from './executeCellsRun.ts';
+import { createExperiments } from './experiments/experiments.ts';
 import { executePlan } from './executePlan.ts';
 import { toFailure } from '../engine/toFailure.ts';
 import type { Pipeline, World } from './pipeline.ts';
@@ -19,6 +20,7 @@ export function createPipeline(world: World): Pipeline {
   return {
     plan: (request, signal) => planRun(world, request, signal),
     toFailure,
+    experiments: createExperiments({ world, open }),
     prepare: (request, signal) => preparePrompt(world, request, signal),
     planCell: (prepared, cell) => planCell(world, prepared, cell),
     execute(plan, signal, options = {}) {

@@ -11,9 +11,12 @@ import type { Clock } from '../ports/clock.ts';
 import type { FileSystem } from '../ports/fileSystem.ts';
 import type { Log } from '../ports/log.ts';
 import type { PromptLookup } from '../ports/promptLookup.ts';
+import type { EvaluatorRunner } from '../ports/evaluatorRunner.ts';
+import type { Revisions } from '../ports/revisions.ts';
 import type { ResponseCache } from '../ports/responseCache.ts';
 import type { RunStore } from '../ports/runStore.ts';
 import type { Settings } from '../ports/settings.ts';
+import type { Experiments } from './experiments/experiments.ts';
 
 /** What the core is given of the world; `composition.ts` fills it, tests fill it with their own. */
 export interface World {
@@ -27,6 +30,10 @@ export interface World {
   readonly cacheFor?: (path: string) => ResponseCache | null;
   /** Stored runs for a prompt file; null where none are kept. */
   readonly runsFor?: (path: string) => RunStore | null;
+  /** Runs evaluator scripts; without it they give no score. */
+  readonly scripts?: EvaluatorRunner;
+  /** Earlier versions of files; without it a variant has no `ref`. */
+  readonly revisions?: Revisions;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -85,6 +92,8 @@ export interface Pipeline {
    * A wrong key or a missing model stops the run. Throws only what reading `cells` throws.
    */
   executeCells(run: CellsRun, signal: AbortSignal, options?: ExecuteOptions): AsyncIterable<RunEvent>;
+  /** Tests and A/B tests: planning, running, resuming, stored runs. */
+  readonly experiments: Experiments;
   /** What to show for an error that a backend threw outside a run (listing models, installing one). */
   toFailure(error: unknown, signal: AbortSignal): Failure;
 }

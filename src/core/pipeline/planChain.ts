@@ -47,12 +47,17 @@ interface Choice extends RouteLayer {
   readonly modelParameters: ModelParameters;
 }
 
-/** Resolves and checks every step before the first call: what it uses, its variables, its backend, cycles. */
+/**
+ * Resolves and checks every step before the first call: what it uses, its variables, its backend, cycles.
+ *
+ * @param callers who else has a say after the choice for the run: the variant of an experiment
+ */
 export async function planChain(
   world: World,
   request: RunRequest,
   chain: Chain,
   signal: AbortSignal,
+  callers: readonly (RouteLayer & { readonly modelParameters: ModelParameters })[] = [],
 ): Promise<Planned> {
   const { file: parsed, inputs, choice, workspaceFolder } = request;
   const settings = world.settings(parsed.path);
@@ -64,7 +69,7 @@ export async function planChain(
     scope: { known: inputs, later: new Set() },
     trail: [parsed],
     prefix: '',
-    callers: [{ ...choice, who: choiceLayer, modelParameters: choice?.modelParameters ?? {} }],
+    callers: [{ ...choice, who: choiceLayer, modelParameters: choice?.modelParameters ?? {} }, ...callers],
     chains: [chainChoice(chain)],
   });
   if (planning.problems.length > 0) return { status: 'invalid', diagnostics: planning.problems };

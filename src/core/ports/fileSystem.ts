@@ -2,6 +2,8 @@
 export interface FileSystem {
   /** UTF-8 text. Throws `FileError`. `maxBytes` guards against reading what will be refused anyway. */
   readText(path: string, options?: { readonly maxBytes?: number }): Promise<string>;
+  /** The same in pieces cut anywhere, without a limit: data files may be longer than memory. */
+  streamText?(path: string): AsyncIterable<string>;
   /** The real path, symbolic links resolved. Throws `FileError` when it does not exist. */
   realPath(path: string): Promise<string>;
   /** `relative` against the folder that holds `file`. */

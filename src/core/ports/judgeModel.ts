@@ -1,5 +1,5 @@
-import type { BackendId } from '../domain/backendId.ts';
-import type { ChatMessage, FinishReason, ModelParameters, ResponseFormat, Usage } from '../domain/chat.ts';
+import type { ChatMessage, ModelParameters, ResponseFormat } from '../domain/chat.ts';
+import type { JudgeReply } from '../domain/runEvent.ts';
 
 /** One question to a judge. Equal requests may be answered from a cache. */
 export interface JudgeRequest {
@@ -14,16 +14,7 @@ export interface JudgeRequest {
   readonly responseFormat: ResponseFormat;
 }
 
-export interface JudgeReply {
-  readonly text: string;
-  readonly finishReason: FinishReason | null;
-  readonly backend: BackendId;
-  readonly model: string;
-  readonly usage: Usage;
-  /** US dollars; null where the price is unknown. */
-  readonly costUsd: number | null;
-  readonly notice?: string;
-}
+export type { JudgeReply };
 
 /** A model that judges outputs. */
 export interface JudgeModel {

@@ -1,7 +1,7 @@
 import type { CommandContext } from './commandContext.ts';
 import type { ExitCode } from './exitCodes.ts';
 import type { OptionSpec } from './optionTable.ts';
-import { callOptions, globalOptions, runOptions } from './optionTable.ts';
+import { callOptions, comparisonOptions, globalOptions, runOptions } from './optionTable.ts';
 import type { ParsedOptions } from './parseArguments.ts';
 
 export type CommandRun = (options: ParsedOptions, context: CommandContext) => Promise<ExitCode>;
@@ -33,6 +33,79 @@ export const commandTable: Readonly<Record<string, CommandSpec>> = {
       ...callOptions,
     },
     load: () => import('./commands/run.ts'),
+  },
+  test: {
+    summary: 'run the test cases of prompts; exit code 1 when one fails',
+    usage: '<name|file|folder>…',
+    details: [
+      'Of a folder, every prompt that has test data.',
+      'A case that fails is exit code 1; one that could not run or be scored is 3.',
+    ],
+    options: {
+      compat: {
+        value: 'gh-models',
+        choices: ['gh-models'],
+        summary: "print the JSON of GitHub's retired tool",
+      },
+      ...callOptions,
+      ...runOptions,
+    },
+    load: () => import('./commands/test.ts'),
+  },
+  ab: {
+    summary: 'run an A/B test and print its report',
+    usage: '<name|file> | --variant A --variant B --cases FILE',
+    details: [
+      'The verdict is valid whenever you look at it; --resume goes on with a run that was interrupted.',
+    ],
+    options: {
+      variant: {
+        value: 'PROMPT[@REV]',
+        multiple: true,
+        summary: "a variant: a prompt's name or file, at a git revision if you like; give two or more",
+      },
+      cases: { value: 'FILE', summary: 'test data for --variant: csv, tsv, jsonl, json or yaml' },
+      ...callOptions,
+      ...runOptions,
+      ...comparisonOptions,
+    },
+    load: () => import('./commands/ab.ts'),
+  },
+  compare: {
+    summary: 'compare the working copy of a prompt with a git revision of it',
+    usage: '<name|file>',
+    details: ["The working copy's test data and evaluators are used for both."],
+    options: {
+      base: { value: 'REV', summary: 'the revision to compare with (default HEAD)' },
+      ...callOptions,
+      ...runOptions,
+      ...comparisonOptions,
+    },
+    load: () => import('./commands/compare.ts'),
+  },
+  score: {
+    summary: 'evaluate the outputs of a stored run again, without asking the models',
+    usage: '[run]',
+    details: ['The evaluators are those the file has now. Without a run: the latest.'],
+    options: { format: runOptions.format, yes: callOptions.yes },
+    load: () => import('./commands/score.ts'),
+  },
+  report: {
+    summary: 'print or export the report of a stored run',
+    usage: '[run]',
+    details: ['Without a run: the latest.'],
+    options: {
+      format: runOptions.format,
+      against: { value: 'RUN', summary: 'what got better and worse since this earlier run, case by case' },
+    },
+    load: () => import('./commands/report.ts'),
+  },
+  runs: {
+    summary: 'list the stored runs',
+    usage: '',
+    details: [],
+    options: {},
+    load: () => import('./commands/runs.ts'),
   },
   list: {
     summary: 'list the prompts, skills, chains and tests of the workspace',
@@ -87,5 +160,3 @@ export const optionsOf = (command: CommandSpec): Readonly<Record<string, OptionS
   ...command.options,
   ...globalOptions,
 });
-
-export const testingOptions = { ...callOptions, ...runOptions };

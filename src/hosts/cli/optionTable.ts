@@ -4,6 +4,8 @@ export interface OptionSpec {
   readonly value?: string;
   readonly short?: string;
   readonly multiple?: boolean;
+  /** The argument may be left out (then it is empty): what follows is one only when it matches. */
+  readonly optional?: RegExp;
   readonly choices?: readonly string[];
   /** The argument is a number of at least this; `integer` unless said otherwise. */
   readonly number?: { readonly minimum: number; readonly integer: boolean };
@@ -59,4 +61,32 @@ export const runOptions = {
     number: count(0),
     summary: 'seed of the execution order (default: from the clock, stored)',
   },
+  resume: {
+    value: '[RUN]',
+    optional: /^(latest$|\d{4}-\d\d-\d\dT)/,
+    summary: 'go on with a run; without RUN, the last unfinished one of this file',
+  },
+  'retry-errors': { value: 'RUN', summary: 'run the failed calls of a stored run again' },
+} as const satisfies Record<string, OptionSpec>;
+
+/** Options of commands that compare variants. */
+export const comparisonOptions = {
+  metric: {
+    value: 'NAME',
+    summary: "what decides: quality, passRate, successRate, latency, tokens, cost or an evaluator's name",
+  },
+  confidence: {
+    value: 'C',
+    number: { minimum: 0.5, integer: false },
+    summary: 'confidence a winner needs, 0.5 to below 1 (default 0.95)',
+  },
+  'min-effect': {
+    value: 'D',
+    number: { minimum: 0.0001, integer: false },
+    summary: 'smallest difference worth having (default 0.05)',
+  },
+  'stop-early': { summary: 'stop when the verdict is certain' },
+  'fail-if-worse': { summary: 'exit code 1 when another variant is significantly worse than the first' },
+  fixed: { summary: 'judge once, at the end (default of compare)' },
+  live: { summary: 'may be watched from the first case on (default of ab up to 2,000 cases)' },
 } as const satisfies Record<string, OptionSpec>;

@@ -69,7 +69,12 @@ function parseOrExplain(
   specs: Readonly<Record<string, OptionSpec>>,
 ): { values: Record<string, unknown>; positionals: string[] } {
   try {
-    return parseArgs({ args: [...args], options: options ?? {}, allowPositionals: true, strict: true });
+    return parseArgs({
+      args: withOptionalValues(args, specs),
+      options: options ?? {},
+      allowPositionals: true,
+      strict: true,
+    });
   } catch (error) {
     const unknown = /Unknown option '(--?[^']+)'/.exec(String(error))?.[1];
     if (unknown !== undefined) {
@@ -82,6 +87,16 @@ function parseOrExplain(
       error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error),
     );
   }
+}
+
+/** The platform's parser knows no argument that may be left out. */
+function withOptionalValues(args: readonly string[], specs: Readonly<Record<string, OptionSpec>>): string[] {
+  const end = args.indexOf('--');
+  return args.map((arg, index) => {
+    const optional = specs[arg.replace(/^--/, '')]?.optional;
+    if (optional === undefined || !arg.startsWith('--') || (end >= 0 && index > end)) return arg;
+    return optional.test(args[index + 1] ?? '') ? arg : `${arg}=`;
+  });
 }
 
 function convert(name: string, value: string | boolean | string[], spec: OptionSpec | undefined): Value {

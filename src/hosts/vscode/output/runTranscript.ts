@@ -39,6 +39,10 @@ export class RunTranscript {
         return this.footer(event.result);
       case 'run-started':
       case 'attempt-started':
+      case 'judge-answered':
+      case 'cell-scored':
+      case 'verdict-updated':
+      case 'report-built':
       case 'run-finished':
         return '';
     }

@@ -1,0 +1,78 @@
+import type { EvaluatorSpec } from '../../domain/promptFile.ts';
+import type { ExperimentPlan, ExperimentPlanned } from '../../domain/experimentPlan.ts';
+import type { RunComparison } from '../../domain/runComparison.ts';
+import type { RunEvent } from '../../domain/runEvent.ts';
+import type {
+  CompareRequest,
+  ExperimentRequest,
+  ResumeOptions,
+  RunExperimentOptions,
+  TestsRequest,
+} from './experimentRequests.ts';
+import { planComparison, planExperiment } from './planExperiment.ts';
+import { planTests } from './planTests.ts';
+import type { Engine, OpenedRun } from './storedExperiments.ts';
+import { openRun, resumeExperiment, startExperiment } from './storedExperiments.ts';
+import type { RunListing, StoredReport } from './storedRuns.ts';
+import {
+  compareStoredRuns,
+  lastUnfinished,
+  listRuns,
+  reportOf,
+  resolveRunId,
+  scoreRun,
+} from './storedRuns.ts';
+
+/**
+ * Tests and experiments as every host sees them. `path` is any file of the workspace, or its folder: it says whose runs
+ * are meant. Planning throws only when `signal` aborts; runs never throw; stored runs throw `FileError`.
+ */
+export interface Experiments {
+  /** An A/B test, from its file or put together by hand. */
+  plan(request: ExperimentRequest, signal: AbortSignal): Promise<ExperimentPlanned>;
+  /** The working copy against a git revision. */
+  planComparison(request: CompareRequest, signal: AbortSignal): Promise<ExperimentPlanned>;
+  /** The test cases of prompts, skills and chains, as one run. */
+  planTests(request: TestsRequest, signal: AbortSignal): Promise<ExperimentPlanned>;
+  /** Runs a plan; recorded unless `options` say otherwise. Ends with `report-built` and `run-finished`. */
+  run(plan: ExperimentPlan, signal: AbortSignal, options?: RunExperimentOptions): AsyncIterable<RunEvent>;
+  /** A stored run, ready to resume, score or compare. `latest` is the newest test or experiment. */
+  open(path: string, runId: string): Promise<OpenedRun>;
+  /** The newest run of `about` (of any file when null) that did not come to its end. */
+  lastUnfinished(path: string, about: string | null): Promise<string | null>;
+  /** Goes on with a run from its journal, whatever the cache holds; an opened run is resumed once. */
+  resume(run: OpenedRun, signal: AbortSignal, options?: ResumeOptions): AsyncIterable<RunEvent>;
+  /** The report, built from the journal: also of a run that was killed. */
+  report(run: OpenedRun): StoredReport;
+  /**
+   * Evaluates stored outputs again without asking their models. `evaluatorsOf` gives the evaluators that a file has
+   * now; null keeps those the run was planned with.
+   */
+  score(
+    run: OpenedRun,
+    evaluatorsOf: (path: string) => Promise<readonly EvaluatorSpec[] | null>,
+    signal: AbortSignal,
+    onEvent?: (event: RunEvent) => void,
+  ): Promise<StoredReport>;
+  /** What got better and what got worse from one run of a test to another. */
+  compare(before: OpenedRun, after: OpenedRun): RunComparison;
+  /** Newest first. */
+  list(path: string): Promise<readonly RunListing[]>;
+}
+
+export function createExperiments(engine: Engine): Experiments {
+  const { world } = engine;
+  return {
+    plan: (request, signal) => planExperiment(world, request, signal),
+    planComparison: (request, signal) => planComparison(world, request, signal),
+    planTests: (request, signal) => planTests(world, request, signal),
+    run: (plan, signal, options = {}) => startExperiment(engine, plan, signal, options),
+    open: async (path, runId) => openRun(world, path, await resolveRunId(world, path, runId)),
+    lastUnfinished: (path, about) => lastUnfinished(world, path, about),
+    resume: (run, signal, options = {}) => resumeExperiment(engine, run, signal, options),
+    report: reportOf,
+    score: (run, evaluatorsOf, signal, onEvent) => scoreRun(engine, run, evaluatorsOf, signal, onEvent),
+    compare: compareStoredRuns,
+    list: (path) => listRuns(world, path),
+  };
+}

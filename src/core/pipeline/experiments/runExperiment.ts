@@ -1,0 +1,214 @@
+import type { ExperimentCell } from '../../domain/experimentCell.ts';
+import { cellIdOf, cellsOfCase, parseCellId } from '../../domain/experimentCell.ts';
+import type { ExperimentPlan } from '../../domain/experimentPlan.ts';
+import type { RunEvent, RunState } from '../../domain/runEvent.ts';
+import { executeCells } from '../../engine/executeCells.ts';
+import { RunStopped } from '../../engine/runStopped.ts';
+import type { World } from '../pipeline.ts';
+import { BudgetGuard } from './budgetGuard.ts';
+import { buildExperimentReport } from './buildExperimentReport.ts';
+import { ExperimentAnalysis, orderOf } from './experimentAnalysis.ts';
+import type { ExperimentContext } from './experimentContext.ts';
+import type { PauseGate } from './experimentRequests.ts';
+import type { ExperimentJournal } from './experimentJournal.ts';
+import { CellRunner } from './runCell.ts';
+
+/** More workers than any backend takes would only wait at its limiter. */
+const workersWithoutLimit = 16;
+/** Progress is for people: no more often than this. */
+const progressEveryMs = 250;
+
+export interface RunParts {
+  readonly context: ExperimentContext;
+  readonly journal: ExperimentJournal;
+  readonly runId: string;
+  readonly pause: PauseGate | undefined;
+}
+
+/** Runs what the state does not have yet. Never throws; the last events are `report-built` and `run-finished`. */
+export async function* runExperiment(parts: RunParts, signal: AbortSignal): AsyncGenerator<RunEvent> {
+  const run = new ExperimentRun(parts, signal);
+  yield* run.events();
+}
+
+class ExperimentRun {
+  readonly #context: ExperimentContext;
+  readonly #world: World;
+  readonly #plan: ExperimentPlan;
+  readonly #parts: RunParts;
+  readonly #analysis: ExperimentAnalysis;
+  readonly #budget: BudgetGuard;
+  readonly #userSignal: AbortSignal;
+  readonly #stop = new AbortController();
+  readonly #cells: CellRunner;
+  #state: RunState = 'finished';
+  #notice: string | null = null;
+  #lastProgressMs = -Infinity;
+
+  constructor(parts: RunParts, signal: AbortSignal) {
+    this.#parts = parts;
+    this.#context = parts.context;
+    this.#world = parts.context.world;
+    this.#plan = parts.context.plan;
+    this.#userSignal = signal;
+    this.#analysis = new ExperimentAnalysis(this.#plan);
+    this.#budget = new BudgetGuard(this.#plan, parts.context.state);
+    this.#cells = new CellRunner(parts.context, ({ message }) => this.#end('failed', message));
+  }
+
+  async *events(): AsyncGenerator<RunEvent> {
+    const { kind, name } = this.#plan;
+    const { state } = this.#context;
+    const startedAt = state.startedAt ?? this.#world.clock.timestamp();
+    const started: RunEvent = {
+      type: 'run-started',
+      runId: this.#parts.runId,
+      kind,
+      name,
+      startedAt,
+      plannedCells: this.#plannedCells,
+    };
+    if (state.startedAt === null) await this.#context.record(started);
+    yield started;
+    const follow = (): void => this.#end('cancelled', null);
+    this.#userSignal.addEventListener('abort', follow, { once: true });
+    if (this.#userSignal.aborted) follow();
+    const timer = this.#startTimer();
+    try {
+      for (const caseIndex of orderOf(this.#plan)) this.#commit(caseIndex);
+      yield* this.#runCells();
+    } finally {
+      timer.abort();
+      this.#userSignal.removeEventListener('abort', follow);
+    }
+    yield* this.#finish(startedAt);
+  }
+
+  async *#runCells(): AsyncGenerator<RunEvent> {
+    if (this.#hasSettled()) return;
+    const options = {
+      concurrency: this.#workers(),
+      run: (cell: ExperimentCell, signal: AbortSignal) => this.#runCell(cell, signal),
+      onStop: ({ message }: { message: string }) =>
+        this.#end('failed', `Every further call would fail the same way: ${message}`),
+    };
+    for await (const event of executeCells(this.#source(), options, this.#stop.signal)) {
+      yield event;
+      if (event.type !== 'cell-scored') continue;
+      const cell = parseCellId(this.#plan, event.cellId);
+      if (cell !== null) this.#commit(cell.caseIndex);
+      if (this.#hasSettled()) this.#end('stopped-early', null);
+      yield* this.#progress(false);
+    }
+  }
+
+  /** The cells still to run, all variants of a case together, for as long as nothing ends the run. */
+  async *#source(): AsyncGenerator<ExperimentCell> {
+    for (const caseIndex of orderOf(this.#plan)) {
+      for (const cell of cellsOfCase(this.#plan, caseIndex)) {
+        if (this.#context.state.reported(cell) !== null) continue;
+        await this.#parts.pause?.wait();
+        if (this.#stop.signal.aborted) return;
+        const isCalled = this.#context.state.finished(cellIdOf(cell)) === null;
+        const calls = isCalled ? this.#callsOf(cell) : 0;
+        if (!this.#budget.allows(calls)) {
+          this.#state = 'budget';
+          this.#notice = 'The budget is reached; calls in flight come to their end.';
+          return;
+        }
+        this.#budget.start(calls);
+        yield cell;
+      }
+    }
+  }
+
+  async *#runCell(cell: ExperimentCell, signal: AbortSignal): AsyncGenerator<RunEvent> {
+    const calls = this.#context.state.finished(cellIdOf(cell)) === null ? this.#callsOf(cell) : 0;
+    try {
+      yield* this.#cells.run(cell, signal);
+    } finally {
+      this.#budget.finish(calls);
+    }
+  }
+
+  #callsOf({ variantIndex }: ExperimentCell): number {
+    return this.#plan.variants[variantIndex]?.callsPerCell ?? 1;
+  }
+
+  /** The limiter of the backend holds the line; a few more workers score what has come back meanwhile. */
+  #workers(): number {
+    const limit = this.#plan.concurrency ?? this.#world.settings(this.#plan.path).concurrency;
+    if (limit <= 0) return workersWithoutLimit;
+    const slow = this.#plan.estimate.judgeCalls > 0 || this.#plan.programs.scripts.length > 0;
+    return slow ? 2 * limit : limit + Math.min(4, limit);
+  }
+
+  #commit(caseIndex: number): void {
+    if (this.#plan.kind === 'test') return;
+    const results = this.#context.state.completeCase(caseIndex);
+    if (results !== null) this.#analysis.finish(caseIndex, results);
+  }
+
+  #hasSettled(): boolean {
+    return this.#plan.stopEarly && this.#analysis.canStop && this.#analysis.cases < this.#plan.cases.length;
+  }
+
+  /** The first reason to end stands. */
+  #end(state: RunState, notice: string | null): void {
+    if (this.#stop.signal.aborted) return;
+    this.#state = state;
+    this.#notice = notice;
+    this.#stop.abort(new RunStopped(notice ?? 'nothing further is needed.'));
+  }
+
+  #startTimer(): AbortController {
+    const timer = new AbortController();
+    const { maxMinutes } = this.#plan.budget;
+    if (maxMinutes !== undefined) {
+      this.#world.clock.sleep(maxMinutes * 60_000, timer.signal).then(
+        () => this.#end('budget', 'The time of the budget is over.'),
+        () => undefined,
+      );
+    }
+    return timer;
+  }
+
+  *#progress(always: boolean): Generator<RunEvent> {
+    const now = this.#world.clock.nowMs();
+    if (!always && now - this.#lastProgressMs < progressEveryMs) return;
+    this.#lastProgressMs = now;
+    const { state } = this.#context;
+    yield {
+      type: 'verdict-updated',
+      cases: this.#analysis.cases,
+      plannedCases: this.#plan.cases.length,
+      cells: state.scoredCells,
+      plannedCells: this.#plannedCells,
+      failedCells: state.failedCells,
+      costUsd: state.costUsd,
+      judgeCostUsd: state.judgeCostUsd,
+      comparison: this.#plan.kind === 'test' ? null : this.#analysis.current(),
+    };
+  }
+
+  get #plannedCells(): number {
+    const { suites, cases, repetitions } = this.#plan;
+    return repetitions * cases.reduce((sum, { suite }) => sum + (suites[suite]?.variants.length ?? 0), 0);
+  }
+
+  async *#finish(startedAt: string): AsyncGenerator<RunEvent> {
+    if (this.#hasSettled() && this.#state === 'finished') this.#state = 'stopped-early';
+    if (this.#notice !== null) yield { type: 'notice-raised', cellId: null, message: this.#notice };
+    yield* this.#progress(true);
+    const finishedAt = this.#world.clock.timestamp();
+    const comparison = this.#plan.kind === 'test' ? null : this.#analysis.final();
+    const times = { startedAt, finishedAt, state: this.#state };
+    const report = buildExperimentReport(this.#plan, this.#context.state, comparison, times);
+    await this.#parts.journal.writeReport(report);
+    yield { type: 'report-built', report, comparison };
+    const finished: RunEvent = { type: 'run-finished', state: this.#state, finishedAt };
+    await this.#context.record(finished);
+    await this.#parts.journal.close();
+    yield finished;
+  }
+}

@@ -1,0 +1,162 @@
+import type { ExperimentPlan } from '../../domain/experimentPlan.ts';
+import type { JsonValue } from '../../domain/json.ts';
+import type { CellResult, RunEvent, RunState } from '../../domain/runEvent.ts';
+import type { Budget } from '../../domain/promptFile.ts';
+import { FileError } from '../../ports/fileSystem.ts';
+import type { RunJournal, StoredRun } from '../../ports/runStore.ts';
+import { createCallExecutor } from '../callExecutor.ts';
+import type { World } from '../pipeline.ts';
+import type { OpenResilient } from '../resilientBackends.ts';
+import { runIdOf } from '../runIdOf.ts';
+import type { ExperimentContext } from './experimentContext.ts';
+import { ExperimentJournal } from './experimentJournal.ts';
+import type { ResumeOptions, RunExperimentOptions } from './experimentRequests.ts';
+import { ExperimentState } from './experimentState.ts';
+import { runExperiment } from './runExperiment.ts';
+
+export interface Engine {
+  readonly world: World;
+  readonly open: OpenResilient;
+}
+
+/** Runs an experiment from its beginning, writing it down as it goes. */
+export async function* startExperiment(
+  { world, open }: Engine,
+  plan: ExperimentPlan,
+  signal: AbortSignal,
+  options: RunExperimentOptions,
+): AsyncGenerator<RunEvent> {
+  const wanted = runIdOf(world.clock.timestamp(), plan.name);
+  const store = options.record === false ? null : (world.runsFor?.(plan.path) ?? null);
+  const notices: string[] = [];
+  const onError = journalTrouble(world, notices);
+  // Plans are plain data.
+  const document = { schemaVersion: 1, path: plan.path, plan: plan as unknown as JsonValue };
+  const journal = store === null ? null : await store.create(wanted, document).catch(noJournal(onError));
+  const parts = { plan, state: new ExperimentState(plan), journal, onError };
+  const runId = journal?.runId ?? wanted;
+  const events = runWith({ world, open }, parts, runId, signal, options);
+  yield* withNotices(events, notices);
+}
+
+/** A stored experiment, ready to go on or to be looked at. */
+export interface OpenedRun {
+  readonly runId: string;
+  readonly plan: ExperimentPlan;
+  readonly state: ExperimentState;
+  /** null: its process ended before the run did. */
+  readonly ended: RunState | null;
+  readonly finishedAt: string | null;
+}
+
+/** Reads a run's folder. Throws `FileError` when there is no such run or it is no experiment. */
+export async function openRun(world: World, path: string, runId: string): Promise<OpenedRun> {
+  const store = world.runsFor?.(path) ?? null;
+  if (store === null) throw new FileError('not-found', 'No runs are kept here.');
+  const stored = await store.read(runId);
+  const plan = planOf(stored);
+  if (plan === null) throw new FileError('other', `"${runId}" is no run of a test or an experiment.`);
+  const state = new ExperimentState(plan);
+  let ended: RunState | null = null;
+  let finishedAt: string | null = null;
+  for (const event of stored.events) {
+    state.apply(event);
+    if (event.type === 'run-finished') ({ state: ended, finishedAt } = event);
+  }
+  return { runId: stored.runId, plan, state, ended, finishedAt };
+}
+
+/** Goes on with a stored run: what finished is not called again, whatever the cache holds. */
+export async function* resumeExperiment(
+  { world, open }: Engine,
+  { runId, plan: stored, state }: OpenedRun,
+  signal: AbortSignal,
+  options: ResumeOptions,
+): AsyncGenerator<RunEvent> {
+  const plan = withOverrides(stored, options);
+  if (options.retryErrors === true) state.forgetFailures(({ failure }: CellResult) => failure !== null);
+  const notices: string[] = [];
+  const onError = journalTrouble(world, notices);
+  const store = world.runsFor?.(plan.path) ?? null;
+  const journal = store === null ? null : await store.reopen(runId).catch(noJournal(onError));
+  const events = runWith({ world, open }, { plan, state, journal, onError }, runId, signal, options);
+  yield* withNotices(events, notices);
+}
+
+function withOverrides(
+  plan: ExperimentPlan,
+  { budget, concurrency }: { readonly budget?: Budget; readonly concurrency?: number },
+): ExperimentPlan {
+  return {
+    ...plan,
+    budget: { ...plan.budget, ...budget },
+    ...(concurrency !== undefined && { concurrency }),
+  };
+}
+
+function runWith(
+  { world, open }: Engine,
+  parts: {
+    readonly plan: ExperimentPlan;
+    readonly state: ExperimentState;
+    readonly journal: RunJournal | null;
+    readonly onError: (error: unknown) => void;
+  },
+  runId: string,
+  signal: AbortSignal,
+  options: Pick<RunExperimentOptions, 'cache' | 'pause'>,
+): AsyncIterable<RunEvent> {
+  const { plan, state } = parts;
+  const own = withConcurrency(world, plan.concurrency);
+  const executor = createCallExecutor(own, open, plan.path, {
+    ...(options.cache !== undefined && { cache: options.cache }),
+  });
+  const journal = new ExperimentJournal(parts.journal, parts.onError);
+  const context: ExperimentContext = {
+    world: own,
+    plan,
+    state,
+    executor,
+    record: async (event) => {
+      await journal.append(event);
+      state.apply(event);
+    },
+  };
+  return runExperiment({ context, journal, runId, pause: options.pause }, signal);
+}
+
+/** The file's `concurrency` holds for the backends' limiters, too. */
+const withConcurrency = (world: World, concurrency: number | null): World =>
+  concurrency === null ? world : { ...world, settings: (path) => ({ ...world.settings(path), concurrency }) };
+
+function planOf({ plan: document }: StoredRun): ExperimentPlan | null {
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) return null;
+  const plan = document['plan'];
+  if (document['schemaVersion'] !== 1 || typeof plan !== 'object' || plan === null || Array.isArray(plan))
+    return null;
+  const isExperiment = plan['kind'] === 'abtest' || plan['kind'] === 'test';
+  // Written by this product under this schema version.
+  return isExperiment && Array.isArray(plan['suites']) ? (plan as unknown as ExperimentPlan) : null;
+}
+
+function journalTrouble(world: World, notices: string[]): (error: unknown) => void {
+  return (error) => {
+    world.log.error('A run cannot be written to disk.', error);
+    notices.push('This run can no longer be written to disk; it goes on, but cannot be resumed.');
+  };
+}
+
+const noJournal =
+  (onError: (error: unknown) => void) =>
+  (error: unknown): null => {
+    onError(error);
+    return null;
+  };
+
+/** Tells what came up besides, between the events. */
+async function* withNotices(events: AsyncIterable<RunEvent>, notices: string[]): AsyncGenerator<RunEvent> {
+  for await (const event of events) {
+    yield event;
+    for (const message of notices.splice(0)) yield { type: 'notice-raised', cellId: null, message };
+  }
+}

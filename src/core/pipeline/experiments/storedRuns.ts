@@ -1,0 +1,203 @@
+import type { JsonValue } from '../../domain/json.ts';
+import { cellIdOf, cellsOfCase } from '../../domain/experimentCell.ts';
+import type { ExperimentPlan } from '../../domain/experimentPlan.ts';
+import type { Comparison } from '../../domain/comparison.ts';
+import type { EvaluatorSpec } from '../../domain/promptFile.ts';
+import type { Report } from '../../domain/report.ts';
+import type { RunComparison } from '../../domain/runComparison.ts';
+import type { RunEvent, RunState } from '../../domain/runEvent.ts';
+import type { VerdictOutcome } from '../../domain/verdict.ts';
+import { compareRuns, type ScoredRun } from '../../experiments/compareRuns.ts';
+import { scoreCase } from '../../experiments/scoreCase.ts';
+import { FileError } from '../../ports/fileSystem.ts';
+import { createCallExecutor } from '../callExecutor.ts';
+import type { World } from '../pipeline.ts';
+import { buildExperimentReport } from './buildExperimentReport.ts';
+import { ExperimentAnalysis, orderOf } from './experimentAnalysis.ts';
+import { ExperimentJournal } from './experimentJournal.ts';
+import { CellRunner } from './runCell.ts';
+import type { Engine, OpenedRun } from './storedExperiments.ts';
+
+export interface RunListing {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  /** ISO 8601; null when its process ended before it began. */
+  readonly startedAt: string | null;
+  /** null: running, or its process was killed. */
+  readonly state: RunState | null;
+  /** Of an A/B test. */
+  readonly outcome: VerdictOutcome | null;
+  /** The file it is about. */
+  readonly path: string;
+}
+
+/** All runs of a workspace, newest first. */
+export async function listRuns(world: World, path: string): Promise<RunListing[]> {
+  const store = world.runsFor?.(path) ?? null;
+  const listings: RunListing[] = [];
+  for (const id of (await store?.list()) ?? []) {
+    const stored = await store?.read(id).catch(() => null);
+    if (stored === null || stored === undefined) continue;
+    const started = stored.events.find((event) => event.type === 'run-started');
+    const finished = stored.events.findLast((event) => event.type === 'run-finished');
+    const document = asObject(stored.plan);
+    const plan = asObject(document?.['plan'] ?? null);
+    listings.push({
+      id,
+      name: started?.name ?? textOf(plan?.['name']) ?? id,
+      kind: started?.kind ?? textOf(plan?.['kind']) ?? 'prompt',
+      startedAt: started?.startedAt ?? null,
+      state: finished?.state ?? null,
+      outcome: outcomeOf(stored.report),
+      path: textOf(document?.['path']) ?? '',
+    });
+  }
+  return listings;
+}
+
+const asObject = (value: JsonValue): Readonly<Record<string, JsonValue>> | null =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
+
+const textOf = (value: JsonValue | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+function outcomeOf(report: JsonValue): VerdictOutcome | null {
+  const verdict = asObject(asObject(report)?.['verdict'] ?? null);
+  return (textOf(verdict?.['outcome']) as VerdictOutcome | undefined) ?? null;
+}
+
+/** States in which something is left to do. */
+const unfinished: ReadonlySet<RunState | null> = new Set<RunState | null>([
+  null,
+  'cancelled',
+  'budget',
+  'failed',
+]);
+
+/** The newest unfinished experiment or test of a file (or of any, when `about` is null); null when there is none. */
+export async function lastUnfinished(
+  world: World,
+  path: string,
+  about: string | null,
+): Promise<string | null> {
+  const runs = await listRuns(world, path);
+  const isWanted = (run: RunListing): boolean =>
+    (run.kind === 'abtest' || run.kind === 'test') &&
+    unfinished.has(run.state) &&
+    (about === null || run.path === about);
+  return runs.find(isWanted)?.id ?? null;
+}
+
+/** `latest` is the newest experiment or test; any other id is taken as it is. Throws `FileError`. */
+export async function resolveRunId(world: World, path: string, id: string): Promise<string> {
+  if (id !== 'latest') return id;
+  const runs = await listRuns(world, path);
+  const latest = runs.find(({ kind }) => kind === 'abtest' || kind === 'test');
+  if (latest === undefined) throw new FileError('not-found', 'There is no stored run of a test yet.');
+  return latest.id;
+}
+
+export interface StoredReport {
+  readonly runId: string;
+  readonly report: Report;
+  readonly comparison: Comparison | null;
+}
+
+/** The report of a stored run, built anew from its journal: also for a run that was killed. */
+export function reportOf({ runId, plan, state, ended, finishedAt }: OpenedRun): StoredReport {
+  const comparison = plan.kind === 'test' ? null : analyze({ plan, state }).final();
+  const startedAt = state.startedAt ?? new Date(0).toISOString();
+  const times = { startedAt, finishedAt: finishedAt ?? startedAt, state: ended ?? 'cancelled' };
+  return { runId, report: buildExperimentReport(plan, state, comparison, times), comparison };
+}
+
+function analyze({ plan, state }: Pick<OpenedRun, 'plan' | 'state'>): ExperimentAnalysis {
+  const analysis = new ExperimentAnalysis(plan);
+  for (const caseIndex of orderOf(plan)) {
+    const results = state.completeCase(caseIndex);
+    if (results !== null) analysis.finish(caseIndex, results);
+  }
+  return analysis;
+}
+
+/**
+ * Evaluates stored outputs again, calling no model but judges. The new scores go into the same run. `evaluatorsOf`
+ * gives a suite's evaluators as its file has them now; null keeps those of the plan.
+ */
+export async function scoreRun(
+  { world, open }: Engine,
+  opened: OpenedRun,
+  evaluatorsOf: (suitePath: string) => Promise<readonly EvaluatorSpec[] | null>,
+  signal: AbortSignal,
+  onEvent: (event: RunEvent) => void = () => undefined,
+): Promise<StoredReport> {
+  const { state } = opened;
+  const plan = await withEvaluators(opened.plan, evaluatorsOf);
+  state.forgetScores();
+  const store = world.runsFor?.(plan.path) ?? null;
+  const onError = (error: unknown): void => world.log.error('Scores cannot be written to disk.', error);
+  const journal = new ExperimentJournal((await store?.reopen(opened.runId)) ?? null, onError);
+  const record = async (event: RunEvent): Promise<void> => {
+    await journal.append(event);
+    state.apply(event);
+  };
+  const executor = createCallExecutor(world, open, plan.path, {});
+  const fatal: string[] = [];
+  const cells = new CellRunner({ world, plan, state, executor, record }, ({ message }) =>
+    fatal.push(message),
+  );
+  try {
+    for (const caseIndex of orderOf(plan)) {
+      for (const cell of cellsOfCase(plan, caseIndex)) {
+        signal.throwIfAborted();
+        if (fatal.length > 0 || state.finished(cellIdOf(cell)) === null) continue;
+        for await (const event of cells.run(cell, signal)) onEvent(event);
+      }
+    }
+    const stored = reportOf({ ...opened, plan });
+    await journal.writeReport(stored.report);
+    return stored;
+  } finally {
+    await journal.close();
+  }
+}
+
+async function withEvaluators(
+  plan: ExperimentPlan,
+  evaluatorsOf: (suitePath: string) => Promise<readonly EvaluatorSpec[] | null>,
+): Promise<ExperimentPlan> {
+  const suites = await Promise.all(
+    plan.suites.map(async (suite) => ({
+      ...suite,
+      evaluators: (await evaluatorsOf(suite.path)) ?? suite.evaluators,
+    })),
+  );
+  return { ...plan, suites };
+}
+
+/** What got better and what got worse between two runs of a test, case by case. */
+export function compareStoredRuns(before: OpenedRun, after: OpenedRun): RunComparison {
+  const { metric, confidenceLevel, minEffect } = after.plan;
+  return compareRuns(scoredRunOf(before, after.plan), scoredRunOf(after, after.plan), {
+    metric,
+    confidenceLevel,
+    minEffect,
+  });
+}
+
+/** Of a test run every prompt is a variant; its cases carry the prompt's name, as ids repeat between prompts. */
+function scoredRunOf({ plan, state }: OpenedRun, { metric }: ExperimentPlan): ScoredRun {
+  const cases = plan.cases.flatMap((item, caseIndex) => {
+    const suite = plan.suites[item.suite];
+    const id = plan.kind === 'test' && plan.suites.length > 1 ? `${suite?.name ?? ''}: ${item.id}` : item.id;
+    const byVariant = plan.variants.map((_, variantIndex) =>
+      cellsOfCase(plan, caseIndex)
+        .filter((cell) => cell.variantIndex === variantIndex)
+        .map((cell) => state.reported(cell))
+        .filter((result) => result !== null),
+    );
+    return byVariant.some((results) => results.length > 0) ? [scoreCase(id, metric, byVariant)] : [];
+  });
+  return { variants: plan.variants.map(({ id, label }) => ({ id, label })), cases };
+}

@@ -1,0 +1,51 @@
+import { FileError } from '../../core/ports/fileSystem.ts';
+import type { NodeHost } from '../../nodeHost.ts';
+import type { CommandContext } from './commandContext.ts';
+import { consentToExperiment } from './consentToExperiment.ts';
+import type { ExitCode } from './exitCodes.ts';
+import { readBudget } from './experimentOptions.ts';
+import type { ParsedOptions } from './parseArguments.ts';
+import { followRun, readRunOptions } from './runExperimentCommand.ts';
+import { UsageError } from './usageError.ts';
+
+type Opened = Awaited<ReturnType<NodeHost['engine']['pipeline']['experiments']['open']>>;
+
+/** A stored run by the name of its folder, or `latest`. Throws `UsageError` in words. */
+export async function openStoredRun(host: NodeHost, id: string): Promise<Opened> {
+  try {
+    return await host.engine.pipeline.experiments.open(host.folder, id);
+  } catch (error) {
+    if (!FileError.is(error)) throw error;
+    const why = error.reason === 'not-found' ? `there is no run '${id}'` : error.message;
+    throw new UsageError(`${why}. \`promptly runs\` lists them`);
+  }
+}
+
+/**
+ * Goes on with a run when --resume or --retry-errors asks for it; null when neither does. `about`: the file that a bare
+ * --resume means.
+ */
+export async function resumeIfAsked(
+  host: NodeHost,
+  options: ParsedOptions,
+  context: CommandContext,
+  about: () => Promise<string | null>,
+): Promise<ExitCode | null> {
+  const retried = options.text('retry-errors');
+  if (retried === undefined && !options.has('resume')) return null;
+  const { experiments } = host.engine.pipeline;
+  const named = retried ?? options.text('resume') ?? '';
+  const id = named === '' ? await experiments.lastUnfinished(host.folder, await about()) : named;
+  if (id === null)
+    throw new UsageError('there is no unfinished run of this to resume. `promptly runs` lists all');
+  const opened = await openStoredRun(host, id);
+  await consentToExperiment(host, opened.plan, options, context);
+  const concurrency = options.number('concurrency');
+  const events = experiments.resume(opened, context.signal, {
+    ...readRunOptions(options),
+    ...readBudget(options),
+    ...(concurrency !== undefined && { concurrency }),
+    retryErrors: retried !== undefined,
+  });
+  return followRun(events, options, context);
+}

@@ -1,0 +1,124 @@
+import type { Comparison } from '../../core/domain/comparison.ts';
+import type { ExperimentPlan, ExperimentPlanned } from '../../core/domain/experimentPlan.ts';
+import type { Report } from '../../core/domain/report.ts';
+import type { RunEvent, RunState } from '../../core/domain/runEvent.ts';
+import type { NodeHost } from '../../nodeHost.ts';
+import type { CommandContext } from './commandContext.ts';
+import { consentToExperiment } from './consentToExperiment.ts';
+import { describeProgress } from './describeProgress.ts';
+import { exitCodeOf, exitCodes, type ExitCode } from './exitCodes.ts';
+import type { ParsedOptions } from './parseArguments.ts';
+import { buildDiagnosticsDocument, renderDiagnostic } from './printDiagnostics.ts';
+import { TerminalProgress } from './terminalProgress.ts';
+import { UsageError } from './usageError.ts';
+import { writeReport } from './writeReport.ts';
+import { writeResult } from './writeResult.ts';
+
+/** A planned experiment from its notices to its exit code, or why there is no plan. */
+export async function runPlanned(
+  host: NodeHost,
+  planned: ExperimentPlanned,
+  options: ParsedOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
+  if (planned.status === 'invalid') {
+    for (const diagnostic of planned.diagnostics)
+      await context.stderr.write(renderDiagnostic(host.folder, diagnostic));
+    if (wantsJson(options)) {
+      const document = buildDiagnosticsDocument(host.folder, planned.diagnostics);
+      await writeResult(options, context, `${JSON.stringify(document, null, 2)}\n`);
+    }
+    return exitCodes.usage;
+  }
+  if (planned.status === 'failed') {
+    const { message, hint, code } = planned.failure;
+    await context.stderr.write(`promptly: ${message} ${hint} (${code})\n`);
+    return exitCodeOf(code);
+  }
+  const { plan } = planned;
+  await consentToExperiment(host, plan, options, context);
+  for (const warning of planned.warnings) await context.stderr.write(renderDiagnostic(host.folder, warning));
+  if (!options.flag('quiet')) {
+    for (const notice of planned.notices) await context.stderr.write(`${notice}\n`);
+    await context.stderr.write(`${describePlan(plan)}\n`);
+  }
+  const events = host.engine.pipeline.experiments.run(plan, context.signal, readRunOptions(options));
+  return followRun(events, options, context);
+}
+
+export const wantsJson = (options: ParsedOptions): boolean =>
+  options.flag('json') || options.text('format') === 'json';
+
+export function readRunOptions(options: ParsedOptions): { cache?: 'replay' | 'off' } {
+  if (options.flag('replay') && options.flag('no-cache')) {
+    throw new UsageError('--replay answers from the cache, and --no-cache uses none: choose one');
+  }
+  if (options.flag('replay')) return { cache: 'replay' };
+  return options.flag('no-cache') ? { cache: 'off' } : {};
+}
+
+function describePlan({ variants, cases, repetitions, estimate, kind }: ExperimentPlan): string {
+  const what =
+    kind === 'test'
+      ? `${cases.length} case${cases.length === 1 ? '' : 's'}`
+      : `${variants.length} variants × ${cases.length} case${cases.length === 1 ? '' : 's'}`;
+  const repeated = repetitions > 1 ? ` × ${repetitions} repetitions` : '';
+  const judges = estimate.judgeCalls > 0 ? ` and about ${estimate.judgeCalls} to judges` : '';
+  const cost = estimate.costUsd === null ? 'cost unknown' : `about $${estimate.costUsd.toPrecision(2)}`;
+  const tokens = `${estimate.inputTokens} + ${estimate.outputTokens} tokens`;
+  return `${what}${repeated}: ${estimate.calls} calls${judges}, roughly ${tokens}, ${estimate.costUsd === 0 ? 'no cost' : cost}, ${estimate.minutes} min.`;
+}
+
+interface Outcome {
+  readonly report: Report;
+  readonly comparison: Comparison | null;
+  readonly state: RunState;
+}
+
+/** Shows a run's progress, writes its report, and says how it ended. */
+export async function followRun(
+  events: AsyncIterable<RunEvent>,
+  options: ParsedOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const progress = options.flag('quiet') ? null : new TerminalProgress(context.stderr);
+  let built: Extract<RunEvent, { type: 'report-built' }> | null = null;
+  let state: RunState | null = null;
+  let runId = '';
+  for await (const event of events) {
+    if (event.type === 'run-started') ({ runId } = event);
+    else if (event.type === 'verdict-updated') await progress?.update(describeProgress(event));
+    else if (event.type === 'notice-raised' && event.cellId === null) {
+      await progress?.clear();
+      await context.stderr.write(`${event.message}\n`);
+    } else if (event.type === 'report-built') built = event;
+    else if (event.type === 'run-finished') ({ state } = event);
+  }
+  await progress?.clear();
+  if (built === null || state === null) throw new Error('a run ended without a report');
+  await writeReport(built.report, options, context);
+  if (state === 'cancelled' || state === 'budget') {
+    await context.stderr.write(`What is missing can be run with --resume ${runId}\n`);
+  }
+  return exitCodeOfReport({ ...built, state }, options.flag('fail-if-worse'));
+}
+
+/** 0 when there is an answer; otherwise the first thing that went wrong. */
+export function exitCodeOfReport({ report, comparison, state }: Outcome, failIfWorse: boolean): ExitCode {
+  if (state === 'cancelled') return exitCodes.cancelled;
+  if (state === 'failed') return exitCodes.backendFailure;
+  if (report.kind === 'test') {
+    if (report.summary.failed > 0) return exitCodes.testFailed;
+    if (report.summary.errors > 0) return exitCodes.backendFailure;
+    return state === 'budget' ? exitCodes.budgetReached : exitCodes.ok;
+  }
+  if (failIfWorse && comparison !== null && isAnyWorse(comparison)) return exitCodes.testFailed;
+  if (state === 'budget') return exitCodes.budgetReached;
+  return report.verdict.outcome === 'not_enough_data' ? exitCodes.backendFailure : exitCodes.ok;
+}
+
+/** The first variant is the base. The strict rule: one bad case or missing data must not overturn it. */
+function isAnyWorse({ comparisons, variants }: Comparison): boolean {
+  const base = variants[0]?.id;
+  return comparisons.some(({ a, b, surelyBetter }) => (a === base || b === base) && surelyBetter === base);
+}
