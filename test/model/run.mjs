@@ -19,6 +19,8 @@ await ensureDependencies();
 rmSync(report, { force: true });
 mkdirSync(path.dirname(report), { recursive: true });
 let code = await run(process.execPath, ['esbuild.mjs']);
+// The suite opens the packaged extension in a real editor, too.
+if (code === 0) code = await run(process.execPath, ['--import', 'tsx', 'test/support/packaging/package.ts']);
 if (code === 0) {
   const vitest = path.join('node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`];

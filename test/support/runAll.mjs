@@ -20,6 +20,11 @@ const vitest = (suite, ...args) => [
 const steps = [
   { title: 'Build', args: ['esbuild.mjs'] },
   { suite: 'unit', title: 'Unit, contract and host tests', args: vitest('unit') },
+  {
+    suite: 'webview',
+    title: 'The side panel in a real browser',
+    args: vitest('webview', '--config', 'test/webview/vitest.config.ts'),
+  },
   { title: 'Package', args: script('test/support/packaging/package.ts') },
   {
     suite: 'package',

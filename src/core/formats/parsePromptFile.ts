@@ -46,7 +46,7 @@ export function parsePromptFile(text: string, path: string): ParsedFile {
     const kindProblem = checkKind(tree);
     if (kindProblem !== null) collector.diagnostics.push(kindProblem);
     const structural = kindProblem === null ? validate(header.kind, tree) : [];
-    collector.diagnostics.push(...structural);
+    collector.diagnostics.push(...withoutEchoes(structural, tree));
     if (kindProblem === null && !structural.some(({ severity }) => severity === 'error')) {
       read = readFile(header.kind, collector);
     }
@@ -60,6 +60,21 @@ export function parsePromptFile(text: string, path: string): ParsedFile {
     locate: (at, part) => tree.locate(at, part),
     variablesUsed: read.variablesUsed,
   };
+}
+
+/** Where YAML itself is broken, what seems to be missing or misplaced there, or from there on, is an echo of that. */
+function withoutEchoes(findings: readonly Diagnostic[], { diagnostics }: YamlTree): readonly Diagnostic[] {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return findings;
+  const placeOf = ({ range: { start } }: Diagnostic): string => `${start.line}:${start.column}`;
+  const places = new Set(errors.map(placeOf));
+  const broken = errors.filter(({ code }) => code === 'bad-yaml').map(({ range }) => range.start.line);
+  const brokenFrom = Math.min(...broken);
+  return findings.filter(
+    (finding) =>
+      !places.has(placeOf(finding)) &&
+      (broken.length === 0 || (finding.code !== 'missing-key' && finding.range.start.line < brokenFrom)),
+  );
 }
 
 interface Read {

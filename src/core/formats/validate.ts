@@ -183,10 +183,15 @@ function hint(node: SchemaNode | null, value: JsonValue | undefined): string {
   if (typeof value === 'string' && form.form === 'value' && form.values.length > 0) {
     return didYouMean(value, form.values.map(String));
   }
+  const isQuotedNumber =
+    typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value)) && numeric(node);
+  if (isQuotedNumber) return ' Take the quotes off.';
   return typeof value === 'object' && textNodes.has(unwrap(node))
     ? ' Put it in quotes, or after `|`, if it is meant as text.'
     : '';
 }
+
+const numeric = (node: SchemaNode): boolean => expectations.get(unwrap(node))?.includes('number') ?? false;
 
 function fixFor(
   node: SchemaNode | null,

@@ -1,7 +1,9 @@
 import type { JsonValue } from '../../domain/json.ts';
 import type { EvaluatorSpec, PromptFile } from '../../domain/promptFile.ts';
 import type { ReadingContext } from '../normalise/context.ts';
+import { isEvaluatorScript } from '../schema/evaluatorNames.ts';
 import { didYouMean } from '../suggest.ts';
+import type { Path } from '../yaml/locate.ts';
 
 type Wanted = 'number' | 'text' | 'mapping' | 'true or false' | 'anything';
 
@@ -44,6 +46,7 @@ function checkUses(
       '`promptly/json-schema` needs a schema: give `with: {schema: …}`, or the file a `jsonSchema`.';
     context.note({ code: 'missing-key', severity: 'error', message, path: [...path, 'uses'] });
   }
+  if (isEvaluatorScript(spec.uses)) checkTimeout(spec.with['timeoutSeconds'], path, context);
   const known = settings[spec.uses];
   if (known === undefined) return;
   for (const [key, rule] of Object.entries(known)) {
@@ -67,6 +70,16 @@ function checkUses(
       part: 'key',
     });
   }
+}
+
+function checkTimeout(seconds: JsonValue | undefined, path: Path, context: ReadingContext): void {
+  if (seconds === undefined || (typeof seconds === 'number' && seconds > 0)) return;
+  context.note({
+    code: 'invalid-value',
+    severity: 'error',
+    message: '`timeoutSeconds` must be a number above 0.',
+    path: [...path, 'with', 'timeoutSeconds'],
+  });
 }
 
 const unknownKeys = (

@@ -1,10 +1,11 @@
-import { isBackendId } from '../../domain/backendId.ts';
+import { builtInBackendIds, isBackendId } from '../../domain/backendId.ts';
 import type { BackendId } from '../../domain/backendId.ts';
 import type { ModelParameters } from '../../domain/chat.ts';
 import type { JsonObject, JsonValue } from '../../domain/json.ts';
 import type { ModelChoice, VariableSpec } from '../../domain/promptFile.ts';
 import type { TestCase } from '../../domain/testCase.ts';
 import type { RawHead, RawModel, RawPrompt, RawTests } from '../schema/fileSchemas.ts';
+import { didYouMean, nearest } from '../suggest.ts';
 import type { Path } from '../yaml/locate.ts';
 import { defined } from './context.ts';
 import type { ReadingContext } from './context.ts';
@@ -35,13 +36,17 @@ function toBackend(text: string | undefined, path: Path, context: ReadingContext
   const backend = text?.trim();
   if (backend === undefined || backend === '') return undefined;
   if (isBackendId(backend)) return backend;
+  const meant = nearest(backend, backendNames);
   context.refuse({
     code: 'unknown-backend',
-    message: `\`${backend}\` is no backend. Write ollama, claude, openai, copilot, builtin or \`custom:<name>\`.`,
+    message: `\`${backend}\` is no backend.${didYouMean(backend, backendNames)} Write ollama, claude, openai, copilot, builtin or \`custom:<name>\`.`,
     path: [...path, 'backend'],
+    ...(meant !== null && { fix: { title: `Change to \`${meant}\``, newText: meant } }),
   });
   return undefined;
 }
+
+const backendNames = builtInBackendIds.filter((id) => id !== 'scripted');
 
 function toModelParameters(
   raw: RawModel['modelParameters'],

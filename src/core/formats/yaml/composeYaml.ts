@@ -1,4 +1,4 @@
-import { Composer, Lexer, Parser } from 'yaml';
+import { Composer, isCollection, isScalar, Lexer, Parser, visit } from 'yaml';
 import type { Document } from 'yaml';
 import { maxNesting, NestingGuard } from './nestingLimit.ts';
 
@@ -51,7 +51,11 @@ export function composeYaml(text: string): ComposedYaml {
   const [first, second] = documents;
   if (first === undefined) return { document: null, problems };
   for (const { code, message, pos } of [...first.errors, ...first.warnings]) {
-    problems.push(yamlProblem(code, message, pos[0], pos[1], text));
+    // Each look goes over the whole document.
+    const mayBeOpen = problems.length < 10 && (code === 'MISSING_CHAR' || code === 'BAD_INDENT');
+    const open = mayBeOpen ? neverClosed(first, pos[0], text) : null;
+    if (open !== null && problems.at(-1)?.start === open.start) continue;
+    problems.push(open ?? yamlProblem(code, message, pos[0], pos[1], text));
   }
   if (second !== undefined) {
     const start = Math.max(0, text.lastIndexOf('---', second.range[0]));
@@ -64,6 +68,27 @@ export function composeYaml(text: string): ComposedYaml {
     });
   }
   return { document: first, problems };
+}
+
+/** YAML tells of a quote or bracket that is never closed where the text ends; the mistake is where it opens. */
+function neverClosed(document: Document.Parsed, end: number, text: string): YamlProblem | null {
+  let start: number | undefined;
+  visit(document, {
+    Node(_, node) {
+      const [from, to] = node.range ?? [0, 0];
+      const isQuote = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
+      if (isQuote && to === end) start = from;
+      if (!isCollection(node) || node.flow !== true) return;
+      const closing = text[from] === '[' ? ']' : '}';
+      if (end >= to && text[to - 1] !== closing) start = from;
+    },
+  });
+  if (start === undefined) return null;
+  const message =
+    text[start] === '[' || text[start] === '{'
+      ? `This \`${text[start]}\` is never closed.`
+      : 'This quote is never closed. Close it, or double a quote that belongs to the text.';
+  return { code: 'bad-yaml', message, start, end: start + 1 };
 }
 
 function nestingProblem(start: number): YamlProblem {
@@ -87,6 +112,11 @@ function yamlProblem(code: string, message: string, start: number, end: number, 
   if (code === 'TAG_RESOLVE_FAILED') {
     const tag = text.slice(start, end);
     return { code: 'unknown-tag', message: `The tag \`${tag}\` means nothing here: remove it.`, start, end };
+  }
+  if (message.includes('without - indicator')) {
+    const words =
+      'This line belongs neither to the item above nor to a new one. Line it up with its neighbours, or begin it with `- `.';
+    return { code: 'bad-yaml', message: words, start, end };
   }
   const hint = advice[code];
   return { code: 'bad-yaml', message: hint ? `${message}. ${hint}` : message, start, end };

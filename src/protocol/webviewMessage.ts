@@ -1,0 +1,46 @@
+import { isNumber, isString, messageOf, oneOf, type Guard } from './guard.ts';
+
+/** From the panel to the extension. */
+export type WebviewMessage =
+  /** Its script runs and listens; also after the editor destroyed and rebuilt it. `source` as last shown, '' for none. */
+  | { readonly type: 'webview-ready'; readonly source: string }
+  | { readonly type: 'case-requested'; readonly caseId: string }
+  /** Open one output whole, as a document. `repetition` counts from 0. */
+  | {
+      readonly type: 'output-requested';
+      readonly caseId: string;
+      readonly columnId: string;
+      readonly repetition: number;
+    }
+  /** Open two variants' outputs in the editor's own diff. */
+  | {
+      readonly type: 'diff-requested';
+      readonly caseId: string;
+      readonly left: string;
+      readonly right: string;
+      readonly repetition: number;
+    }
+  /** Write the report to a file; the host asks for the format and the place. */
+  | { readonly type: 'export-requested' }
+  /** Put the report on the clipboard, as Markdown. */
+  | { readonly type: 'markdown-requested' }
+  /** Choose another stored run. */
+  | { readonly type: 'open-requested' }
+  | { readonly type: 'run-control-requested'; readonly action: RunControl };
+
+export const runControls = ['pause', 'resume', 'stop'] as const;
+export type RunControl = (typeof runControls)[number];
+
+const isIndex: Guard<number> = (value): value is number =>
+  isNumber(value) && Number.isInteger(value) && value >= 0;
+
+export const isWebviewMessage = messageOf<WebviewMessage>({
+  'webview-ready': { source: isString },
+  'case-requested': { caseId: isString },
+  'output-requested': { caseId: isString, columnId: isString, repetition: isIndex },
+  'diff-requested': { caseId: isString, left: isString, right: isString, repetition: isIndex },
+  'export-requested': {},
+  'markdown-requested': {},
+  'open-requested': {},
+  'run-control-requested': { action: oneOf(runControls) },
+});

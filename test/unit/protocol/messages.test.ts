@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isHostMessage, type HostMessage } from '../../../src/protocol/hostMessage.ts';
+import { isWebviewMessage, type WebviewMessage } from '../../../src/protocol/webviewMessage.ts';
+import { toCaseDetail } from '../../../src/hosts/vscode/panel/toCaseDetail.ts';
+import { toPanelReport } from '../../../src/hosts/vscode/panel/toPanelReport.ts';
+import { abReport, testReport } from '../../support/reports.ts';
+import { sampleRun } from '../../support/panel/sampleRun.ts';
+
+const fromHost: readonly HostMessage[] = [
+  { type: 'report-shown', source: 'file:///x', report: toPanelReport(abReport, 'x') },
+  { type: 'report-shown', source: 'file:///x', report: toPanelReport(testReport, 'x') },
+  { type: 'case-shown', detail: toCaseDetail(abReport, abReport.cases[0]!.id)! },
+  { type: 'run-updated', run: sampleRun() },
+  { type: 'problem-shown', message: 'Gone.', hint: 'Open another.' },
+];
+const fromPanel: readonly WebviewMessage[] = [
+  { type: 'webview-ready', source: '' },
+  { type: 'case-requested', caseId: 'a' },
+  { type: 'output-requested', caseId: 'a', columnId: 'b', repetition: 0 },
+  { type: 'diff-requested', caseId: 'a', left: 'b', right: 'c', repetition: 1 },
+  { type: 'export-requested' },
+  { type: 'markdown-requested' },
+  { type: 'open-requested' },
+  { type: 'run-control-requested', action: 'pause' },
+];
+
+describe('what was sent arrives, also after being serialised', () => {
+  test.each(fromHost)('$type', (message) => {
+    expect(isHostMessage(message)).toBe(true);
+    expect(isHostMessage(JSON.parse(JSON.stringify(message)))).toBe(true);
+  });
+  test.each(fromPanel)('$type', (message) => expect(isWebviewMessage(message)).toBe(true));
+});
+
+/** Every way to lose one field of a message, at any depth outside of lists. */
+function withoutOneField(value: unknown): unknown[] {
+  if (Array.isArray(value)) {
+    const [first, ...others] = value as unknown[];
+    return withoutOneField(first).map((broken) => [broken, ...others]);
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const others = Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
+    return [others, ...withoutOneField(inner).map((broken) => ({ ...others, [key]: broken }))];
+  });
+}
+
+test('a message that lacks any field it should have is refused', () => {
+  const broken = [...fromHost, ...fromPanel].flatMap(withoutOneField);
+  expect(broken.length).toBeGreaterThan(150);
+  expect(broken.filter((message) => isHostMessage(message) || isWebviewMessage(message))).toEqual([]);
+});
+
+test('nothing else is taken for a message', () => {
+  fc.assert(
+    fc.property(fc.anything(), (value) => !isHostMessage(value) && !isWebviewMessage(value)),
+    { numRuns: 2000 },
+  );
+  expect(isWebviewMessage({ type: 'output-requested', caseId: 'a', columnId: 'b', repetition: -1 })).toBe(
+    false,
+  );
+  expect(isWebviewMessage({ type: 'run-control-requested', action: 'explode' })).toBe(false);
+  expect(isWebviewMessage({ type: 'constructor' })).toBe(false);
+});

@@ -1,0 +1,69 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { asPercent } from '../../src/core/reporting/numberWords.ts';
+import type { PanelReport } from '../../src/protocol/panelReport.ts';
+import type { Acts } from '../acts.ts';
+import { button } from '../components.ts';
+import type { PanelState } from '../state/panelState.ts';
+import { casesView } from './casesView.ts';
+import { statisticsView } from './statisticsView.ts';
+import { verdictView } from './verdictView.ts';
+import { asMoment, counted } from './words.ts';
+
+/** A stored run: the verdict first, then what it rests on, then the cases. */
+export function reportView(report: PanelReport, state: PanelState, acts: Acts): TemplateResult {
+  return html`<header class="page-head">
+      <div>
+        <h1>${report.title}</h1>
+        <p class="dim">${subtitle(report)}</p>
+      </div>
+      <div class="toolbar" role="toolbar" aria-label="Report">
+        ${button({ label: 'Copy as Markdown', onClick: () => acts.post({ type: 'markdown-requested' }) })}
+        ${button({ label: 'Export…', onClick: () => acts.post({ type: 'export-requested' }) })}
+        ${button({ label: 'Open Another…', accessibleName: 'Open another report', onClick: () => acts.post({ type: 'open-requested' }) })}
+      </div>
+    </header>
+    ${report.stateWords === null ? nothing : html`<p class="badge warning">${report.stateWords}</p>`}
+    ${report.experiment === null ? summaryView(report) : verdictView(report.experiment)}
+    ${statisticsView(report)} ${casesView(report, state, acts)}`;
+}
+
+function subtitle(report: PanelReport): string {
+  const parts = [
+    report.startedAt === null ? null : asMoment(report.startedAt),
+    report.columns.length > 1 ? counted(report.columns.length, 'variant') : null,
+    counted(report.rows.length, 'case'),
+  ];
+  return parts.filter((part) => part !== null).join(' · ');
+}
+
+function summaryView({ summary }: PanelReport): TemplateResult | typeof nothing {
+  if (summary === null) return nothing;
+  const { passed, failed, errors, passRate } = summary;
+  const good = failed + errors === 0;
+  return html`<section
+    class="verdict ${good ? 'winner' : 'no_clear_winner'}"
+    aria-labelledby="verdict-heading"
+  >
+    <h2 id="verdict-heading">
+      ${good ? 'All tests passed' : `${counted(failed, 'result')} did not pass${errors > 0 ? `, ${errors} could not be judged` : ''}`}
+    </h2>
+    <dl class="facts">
+      <div class="fact">
+        <dt>Passed</dt>
+        <dd><strong>${passed}</strong></dd>
+      </div>
+      <div class="fact">
+        <dt>Did not pass</dt>
+        <dd><strong>${failed}</strong></dd>
+      </div>
+      <div class="fact">
+        <dt>Could not run or be scored</dt>
+        <dd><strong>${errors}</strong></dd>
+      </div>
+      <div class="fact">
+        <dt>Pass rate</dt>
+        <dd><strong>${asPercent(passRate)}</strong></dd>
+      </div>
+    </dl>
+  </section>`;
+}
