@@ -4,6 +4,7 @@ import { createGitRevisions } from './adapters/git/gitRevisions.ts';
 import { createEnvironmentSecrets } from './adapters/node/environmentSecrets.ts';
 import { findPromptFiles } from './adapters/node/findPromptFiles.ts';
 import { nodeFileSystem } from './adapters/node/nodeFileSystem.ts';
+import { readSkillTemplates, type SkillTemplate } from './adapters/node/skillTemplates.ts';
 import { readSettings, type SettingsReading } from './adapters/node/settings/readSettings.ts';
 import { storageFolderOf } from './adapters/node/storageFolder.ts';
 import { writeWorkspaceFile } from './adapters/node/writeWorkspaceFile.ts';
@@ -49,6 +50,8 @@ export interface NodeHost {
   check(): Promise<readonly FileDiagnostic[]>;
   /** The user agreed to the workspace's evaluator scripts. */
   allowPrograms(): void;
+  /** The skills that come with the product. */
+  templates(): Promise<readonly SkillTemplate[]>;
   dispose(): Promise<void>;
 }
 
@@ -107,6 +110,8 @@ export async function openNodeHost(options: NodeHostOptions): Promise<NodeHost> 
     allowPrograms: () => {
       programsAllowed = true;
     },
+    // From dist/, where the bundles are.
+    templates: () => readSkillTemplates(path.join(__dirname, '..', 'media', 'skill-templates')),
     dispose: () => engine.dispose(),
   };
 }

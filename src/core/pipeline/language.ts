@@ -19,3 +19,5 @@ export {
   setVariants,
 } from '../formats/edit/promptEdit.ts';
 export type { PromptEdit } from '../formats/edit/promptEdit.ts';
+export { placeTemplate } from './installTemplate.ts';
+export type { PlacedFiles } from './installTemplate.ts';

@@ -137,6 +137,16 @@ export const commandTable: Readonly<Record<string, CommandSpec>> = {
     options: {},
     load: () => import('./commands/doctor.ts'),
   },
+  template: {
+    summary: 'the skill templates: list them, or install one in the workspace',
+    usage: '<list|install> [name]',
+    details: ['install writes skills/<name>/ and writes over nothing unless --yes is given.'],
+    options: {
+      name: { value: 'NAME', summary: 'the name it gets in the workspace (default: its own)' },
+      yes: { short: 'y', summary: 'write over files that are there' },
+    },
+    load: () => import('./commands/template.ts'),
+  },
   mcp: {
     summary: 'serve the prompts to agents: an MCP server on stdin and stdout',
     usage: '',

@@ -9,6 +9,8 @@ import { skillAddTool } from './tools/skillAdd.ts';
 import { skillAddFileTool } from './tools/skillAddFile.ts';
 import { skillGetTool } from './tools/skillGet.ts';
 import { skillListTool } from './tools/skillList.ts';
+import { templateInstallTool } from './tools/templateInstall.ts';
+import { templateListTool } from './tools/templateList.ts';
 
 /** Every tool, in the order clients show them. */
 export const toolTable: readonly Tool[] = [
@@ -20,6 +22,8 @@ export const toolTable: readonly Tool[] = [
   skillGetTool,
   skillListTool,
   executeSkillTool,
+  templateListTool,
+  templateInstallTool,
   executeSkillRealTool,
   executePromptTool,
 ];

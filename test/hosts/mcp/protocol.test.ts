@@ -36,6 +36,8 @@ describe('tools', () => {
       'promptly_skill_add_file(skill_name, filename, content, filetype?)',
       'promptly_skill_get(name, version?)',
       'promptly_skill_list()',
+      'promptly_template_install(template_name, skill_name?)',
+      'promptly_template_list()',
     ]);
     for (const { outputSchema, description, annotations } of tools) {
       expect(outputSchema?.type).toBe('object');

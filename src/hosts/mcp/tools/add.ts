@@ -3,9 +3,9 @@ import type { ParsedFile } from '../../../core/domain/parsedFile.ts';
 import { bracesNote, convertBraces } from '../convertBraces.ts';
 import { usable } from '../describeFile.ts';
 import { fileMetadata, metadataArgument } from '../fileMetadata.ts';
-import { fileNameFor } from '../fileNames.ts';
 import type { McpWorkspace } from '../mcpWorkspace.ts';
 import { written } from '../outputSchemas.ts';
+import { placeFor } from '../placeFor.ts';
 import { defineTool } from '../tool.ts';
 import { newNameArgument } from '../toolArguments.ts';
 import { ToolProblem } from '../toolProblem.ts';
@@ -31,7 +31,7 @@ export const addTool = defineTool({
       const present = await workspace.lookUp(name);
       if (present === undefined) {
         const value = { name, ...values, messages: [{ role: 'user', content: text }] };
-        const parsed = await createFile(workspace, `prompts/${fileNameFor(name)}.prompt.yaml`, value);
+        const parsed = await createFile(workspace, `prompts/${placeFor(name)}.prompt.yaml`, value);
         return toWritten(workspace, parsed, { created: true, notes: said });
       }
       const wishes: Wishes = [

@@ -2,8 +2,8 @@ import * as z from 'zod/v4';
 import type { JsonValue } from '../../../core/domain/json.ts';
 import { bracesNote, convertBraces } from '../convertBraces.ts';
 import { fileMetadata, metadataArgument } from '../fileMetadata.ts';
-import { fileNameFor } from '../fileNames.ts';
 import { written } from '../outputSchemas.ts';
+import { placeFor } from '../placeFor.ts';
 import { defineTool } from '../tool.ts';
 import { newNameArgument } from '../toolArguments.ts';
 import { ToolProblem } from '../toolProblem.ts';
@@ -33,7 +33,7 @@ export const skillAddTool = defineTool({
       const said = [...bracesNote(names), ...notes];
       const present = await workspace.lookUp(name);
       if (present === undefined) {
-        const fileName = fileNameFor(name);
+        const fileName = placeFor(name);
         const value = { kind: 'skill', name, ...values, description, instructions: text };
         const place = `skills/${fileName}/${fileName}.prompt.yaml`;
         const untold = 'No instructions were given: the description stands for them.';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod/v4';
 import { usable } from '../describeFile.ts';
-import { attachedPath } from '../fileNames.ts';
+import { attachedPath } from '../attachedPath.ts';
 import { written } from '../outputSchemas.ts';
 import { defineTool } from '../tool.ts';
 import { nameArgument } from '../toolArguments.ts';

@@ -3,23 +3,6 @@ import { ToolProblem } from './toolProblem.ts';
 /** Names Windows keeps for devices, with or without an ending. */
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i;
 
-/** A name as part of a path, on every system: `My prompt: v2` → `my-prompt-v2`. Throws `ToolProblem` when nothing is left. */
-export function fileNameFor(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
-    .replaceAll(/\.{2,}/g, '.')
-    .replaceAll(/^[.-]+|[.-]+$/g, '')
-    .slice(0, 80);
-  if (plain === '') {
-    throw new ToolProblem(
-      `"${name}" cannot name a file. Use letters and digits, with dashes or underscores between.`,
-    );
-  }
-  return reserved.test(plain) ? `${plain}-prompt` : plain;
-}
-
 const endings: Readonly<Record<string, string>> = {
   markdown: 'md',
   text: 'txt',
