@@ -22,6 +22,8 @@ const plainEntries = {
   // The linear-time regular expressions with their Unicode tables, and the JSON Schema validator.
   patterns: 'src/core/evaluation/compilePattern.ts',
   jsonSchema: 'src/core/evaluation/validateJson.ts',
+  // Reports in every format, when somebody exports one.
+  reports: 'src/core/reporting/renderReport.ts',
   ollama: 'src/adapters/backends/ollama/ollamaBackend.ts',
   anthropic: 'src/adapters/backends/anthropic/anthropicBackend.ts',
   openai: 'src/adapters/backends/openAiCompatible/openAiCompatibleBackend.ts',

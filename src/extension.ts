@@ -8,6 +8,7 @@ import type { ExtensionApi } from './hosts/vscode/extensionApi.ts';
 import { translateWith } from './hosts/vscode/l10n.ts';
 import { registerLanguageFeatures } from './hosts/vscode/languageFeatures.ts';
 import { OutputLog } from './hosts/vscode/output/outputLog.ts';
+import { AbTestPanels } from './hosts/vscode/panel/abTestPanels.ts';
 import { ParseCache } from './hosts/vscode/parseCache.ts';
 import { promptFileSelector } from './hosts/vscode/promptFilePattern.ts';
 import { PromptIndex } from './hosts/vscode/promptIndex.ts';
@@ -35,7 +36,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const isRunning = (uri: vscode.Uri): boolean => registry.isRunning(uri);
   const lenses = new CodeLensProvider(cache, isRunning, registry.onDidChange);
   const status = new StatusBar(index, registry, () => runner.lastRoute);
+  const panels = new AbTestPanels(context.extensionUri, log);
   context.subscriptions.push(
+    panels,
     channel,
     log,
     index,
@@ -43,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     lenses,
     status,
     vscode.languages.registerCodeLensProvider(promptFileSelector, lenses),
-    ...registerCommands({ runner, registry, engine, index, keys, channel, log }),
+    ...registerCommands({ runner, registry, engine, index, keys, panels, channel, log }),
   );
   registerLanguageFeatures(context, index, cache, nodeFileSystem);
   return {

@@ -28,7 +28,7 @@ export const isFailure = objectOf<Failure>({
   retryable: isBoolean,
 });
 
-const isVariant = objectOf<ReportedVariant>({
+export const isVariant = objectOf<ReportedVariant>({
   id: isString,
   label: isString,
   prompt: isString,
@@ -49,7 +49,7 @@ const isVariant = objectOf<ReportedVariant>({
 
 const isRatio = nullOr(objectOf<CostRatio>({ ratio: isNumber, low: number, high: number, pValue: isNumber }));
 
-const isComparison = objectOf<ReportedComparison>({
+export const isComparison = objectOf<ReportedComparison>({
   a: isString,
   b: isString,
   difference: number,
@@ -95,6 +95,13 @@ const isCell = objectOf<PanelCell>({
 
 export const isColumn = objectOf<PanelColumn>({ id: isString, label: isString, detail: isString });
 
+export const isSummary = objectOf<TestSummary>({
+  passed: isNumber,
+  failed: isNumber,
+  errors: isNumber,
+  passRate: number,
+});
+
 export const isPanelReport = objectOf<PanelReport>({
   title: isString,
   startedAt: text,
@@ -102,11 +109,16 @@ export const isPanelReport = objectOf<PanelReport>({
   stateWords: text,
   columns: arrayOf(isColumn),
   experiment: nullOr(isExperiment),
-  summary: nullOr(
-    objectOf<TestSummary>({ passed: isNumber, failed: isNumber, errors: isNumber, passRate: number }),
-  ),
+  summary: nullOr(isSummary),
   latenciesMs: arrayOf(arrayOf(isNumber)),
   rows: arrayOf(objectOf<PanelRow>({ id: isString, label: isString, cells: arrayOf(isCell) })),
+});
+
+export const isEvaluation = objectOf<ReportedEvaluation>({
+  name: isString,
+  score: number,
+  passed: nullOr(isBoolean),
+  reason: text,
 });
 
 const isResult = objectOf<DetailResult>({
@@ -114,9 +126,7 @@ const isResult = objectOf<DetailResult>({
   outputLength: isNumber,
   score: number,
   passed: nullOr(isBoolean),
-  evaluations: arrayOf(
-    objectOf<ReportedEvaluation>({ name: isString, score: number, passed: nullOr(isBoolean), reason: text }),
-  ),
+  evaluations: arrayOf(isEvaluation),
   failure: nullOr(isFailure),
   totalMs: isNumber,
   firstTextMs: number,

@@ -17,6 +17,7 @@ export const commandIds = {
   clearApiKey: 'promptly.clearApiKey',
   newPromptFile: 'promptly.newPromptFile',
   openPrompt: 'promptly.openPrompt',
+  openReport: 'promptly.openReport',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];

@@ -8,6 +8,7 @@ import { installNamedModel, selectBackend, selectModel } from './models/modelCom
 import { newPromptFile } from './newPromptFile.ts';
 import { copyOutput, openOutputAsDocument, tellNothing } from './outputCommands.ts';
 import { presentBug } from './presentBug.ts';
+import type { AbTestPanels } from './panel/abTestPanels.ts';
 import type { PromptIndex } from './promptIndex.ts';
 import type { PromptRunner } from './run/promptRunner.ts';
 import type { RunRegistry } from './run/runRegistry.ts';
@@ -20,6 +21,7 @@ export interface CommandParts {
   readonly engine: EngineHolder;
   readonly index: PromptIndex;
   readonly keys: SecretKeys;
+  readonly panels: AbTestPanels;
   readonly channel: vscode.OutputChannel;
   readonly log: vscode.LogOutputChannel;
 }
@@ -28,7 +30,7 @@ type Handler = (argument?: unknown) => unknown;
 
 /** What every command does. */
 function commandTable(parts: CommandParts): Record<CommandId, Handler> {
-  const { runner, registry, engine, index, keys, channel, log } = parts;
+  const { runner, registry, engine, index, keys, panels, channel, log } = parts;
   return {
     [commandIds.runPrompt]: (argument) => runner.run(withSelection(toRunTarget(argument))),
     [commandIds.runPromptWith]: (argument) => runner.run(toRunTarget(argument), true),
@@ -47,6 +49,7 @@ function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     [commandIds.clearApiKey]: (argument) => clearApiKey(keys, argument),
     [commandIds.newPromptFile]: () => newPromptFile(),
     [commandIds.openPrompt]: () => openPrompt(index),
+    [commandIds.openReport]: (argument) => panels.openReport(argument),
   };
 }
 

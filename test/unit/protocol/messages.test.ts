@@ -5,6 +5,7 @@ import { isWebviewMessage, type WebviewMessage } from '../../../src/protocol/web
 import { toCaseDetail } from '../../../src/hosts/vscode/panel/toCaseDetail.ts';
 import { toPanelReport } from '../../../src/hosts/vscode/panel/toPanelReport.ts';
 import { abReport, testReport } from '../../support/reports.ts';
+import { withoutOneField } from '../../support/panel/withoutOneField.ts';
 import { sampleRun } from '../../support/panel/sampleRun.ts';
 
 const fromHost: readonly HostMessage[] = [
@@ -32,19 +33,6 @@ describe('what was sent arrives, also after being serialised', () => {
   });
   test.each(fromPanel)('$type', (message) => expect(isWebviewMessage(message)).toBe(true));
 });
-
-/** Every way to lose one field of a message, at any depth outside of lists. */
-function withoutOneField(value: unknown): unknown[] {
-  if (Array.isArray(value)) {
-    const [first, ...others] = value as unknown[];
-    return withoutOneField(first).map((broken) => [broken, ...others]);
-  }
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const others = Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
-    return [others, ...withoutOneField(inner).map((broken) => ({ ...others, [key]: broken }))];
-  });
-}
 
 test('a message that lacks any field it should have is refused', () => {
   const broken = [...fromHost, ...fromPanel].flatMap(withoutOneField);

@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Report, ReportedResult } from '../../../core/domain/report.ts';
+import type { HostMessage } from '../../../protocol/hostMessage.ts';
+import { isWebviewMessage, type RunControl, type WebviewMessage } from '../../../protocol/webviewMessage.ts';
+import { t } from '../l10n.ts';
+import { copyAsMarkdown, exportReport } from './exportReport.ts';
+import type { OutputDocuments } from './outputDocuments.ts';
+import { panelHtml } from './panelHtml.ts';
+import { findCase, toCaseDetail } from './toCaseDetail.ts';
+import { toPanelReport } from './toPanelReport.ts';
+
+export const panelType = 'promptly.abTest';
+
+/** What a panel asks of its surroundings. */
+export interface PanelSurroundings {
+  readonly extensionUri: vscode.Uri;
+  readonly documents: OutputDocuments;
+  /** Shows a report in place of what is shown; the user chooses it. */
+  readonly chooseAnother: (panel: AbTestPanel) => Promise<void>;
+  readonly control: (panel: AbTestPanel, action: RunControl) => void;
+  readonly onBug: (error: unknown) => void;
+}
+
+/** One side panel. It owns what is shown: the page may be destroyed and built anew at any time and asks again. */
+export class AbTestPanel {
+  readonly panel: vscode.WebviewPanel;
+  private readonly surroundings: PanelSurroundings;
+  private current: HostMessage | undefined;
+  private stored: { readonly report: Report; readonly name: string } | undefined;
+  private ready = false;
+
+  constructor(panel: vscode.WebviewPanel, surroundings: PanelSurroundings) {
+    this.panel = panel;
+    this.surroundings = surroundings;
+    const folder = vscode.Uri.joinPath(surroundings.extensionUri, 'dist', 'webview');
+    panel.webview.options = { enableScripts: true, localResourceRoots: [folder] };
+    panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message));
+    panel.webview.html = panelHtml({
+      scriptUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(folder, 'abTestPanel.js')).toString(),
+      cspSource: panel.webview.cspSource,
+      nonce: randomBytes(16).toString('base64url'),
+      title: 'Promptly',
+    });
+  }
+
+  /** What is shown now, to find a panel that shows it already. */
+  get source(): string | undefined {
+    return this.current?.type === 'report-shown' ? this.current.source : undefined;
+  }
+
+  showReport(source: string, report: Report, name: string): void {
+    this.stored = { report, name };
+    const shown = toPanelReport(report, name);
+    this.panel.title = t('Report: {0}', shown.title);
+    this.show({ type: 'report-shown', source, report: shown });
+  }
+
+  /** A message replaces what was shown before. */
+  show(message: Exclude<HostMessage, { type: 'case-shown' }>): void {
+    if (message.type !== 'report-shown') this.stored = undefined;
+    this.current = message;
+    this.post(message);
+  }
+
+  private post(message: HostMessage): void {
+    // A hidden page may be gone; it asks for everything when it is back.
+    if (this.ready) void this.panel.webview.postMessage(message);
+  }
+
+  private receive(message: unknown): void {
+    if (!isWebviewMessage(message)) return;
+    this.answer(message).catch(this.surroundings.onBug);
+  }
+
+  private async answer(message: WebviewMessage): Promise<void> {
+    const { stored } = this;
+    switch (message.type) {
+      case 'webview-ready':
+        this.ready = true;
+        if (this.current !== undefined) this.post(this.current);
+        return;
+      case 'open-requested':
+        return this.surroundings.chooseAnother(this);
+      case 'run-control-requested':
+        this.surroundings.control(this, message.action);
+        return;
+      case 'case-requested': {
+        const detail = stored === undefined ? null : toCaseDetail(stored.report, message.caseId);
+        if (detail !== null) this.post({ type: 'case-shown', detail });
+        return;
+      }
+      case 'output-requested': {
+        const { caseId, columnId, repetition } = message;
+        const output = this.resultOf(caseId, columnId, repetition)?.output;
+        if (output !== undefined)
+          await this.surroundings.documents.open(`${caseId} ${this.labelOf(columnId)}`, output);
+        return;
+      }
+      case 'diff-requested':
+        return this.compareOutputs(message);
+      case 'export-requested':
+        if (stored !== undefined) await exportReport(stored.report, stored.name);
+        return;
+      case 'markdown-requested':
+        if (stored !== undefined) await copyAsMarkdown(stored.report);
+        return;
+    }
+  }
+
+  private async compareOutputs(message: Extract<WebviewMessage, { type: 'diff-requested' }>): Promise<void> {
+    const { caseId, left, right, repetition } = message;
+    const [from, to] = [left, right].map((id) => this.resultOf(caseId, id, repetition));
+    if (from === undefined || to === undefined) return;
+    const [fromLabel, toLabel] = [this.labelOf(left), this.labelOf(right)];
+    await this.surroundings.documents.compare(
+      `${caseId}: ${fromLabel} ↔ ${toLabel}`,
+      [`${caseId} ${fromLabel}`, from.output],
+      [`${caseId} ${toLabel}`, to.output],
+    );
+  }
+
+  private resultOf(caseId: string, columnId: string, repetition: number): ReportedResult | undefined {
+    if (this.stored === undefined) return undefined;
+    return findCase(this.stored.report, caseId)?.columns.get(columnId)?.[repetition];
+  }
+
+  private labelOf(columnId: string): string {
+    const report = this.stored?.report;
+    const variants = report?.kind === 'abtest' ? report.variants : [];
+    return variants.find(({ id }) => id === columnId)?.label ?? columnId;
+  }
+}
