@@ -21,3 +21,6 @@ export {
 export type { PromptEdit } from '../formats/edit/promptEdit.ts';
 export { placeTemplate } from './installTemplate.ts';
 export type { PlacedFiles } from './installTemplate.ts';
+export { completePromptFile } from '../formats/assist/completePromptFile.ts';
+export type { Completion, KnownPrompt } from '../formats/assist/completePromptFile.ts';
+export { hoverPromptFile } from '../formats/assist/hoverPromptFile.ts';

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { FileSystem } from '../../core/ports/fileSystem.ts';
+import { CompletionProvider } from './completionProvider.ts';
 import { DefinitionProvider } from './definitionProvider.ts';
 import { FileDiagnostics } from './fileDiagnostics.ts';
+import { HoverProvider } from './hoverProvider.ts';
 import type { ParseCache } from './parseCache.ts';
 import { promptFileSelector } from './promptFilePattern.ts';
 import type { PromptIndex } from './promptIndex.ts';
@@ -22,6 +24,12 @@ export function registerLanguageFeatures(
       new QuickFixProvider(diagnostics),
       QuickFixProvider.metadata,
     ),
+    vscode.languages.registerCompletionItemProvider(
+      promptFileSelector,
+      new CompletionProvider(index),
+      ...CompletionProvider.triggers,
+    ),
+    vscode.languages.registerHoverProvider(promptFileSelector, new HoverProvider()),
     vscode.languages.registerDefinitionProvider(promptFileSelector, new DefinitionProvider(index, cache)),
   );
   return diagnostics;
