@@ -33,7 +33,7 @@ export interface CellResult {
 export interface Route {
   readonly backend: BackendId;
   readonly model: string;
-  /** A sentence for the run header, e.g. "auto: Ollama answers at http://127.0.0.1:11434". */
+  /** A sentence for the run header, e.g. "the file names ollama". */
   readonly reason: string;
 }
 

@@ -63,18 +63,18 @@ async function firstThatAnswers(world: World, settings: Settings, signal: AbortS
   const tried: Candidate[] = [];
   for await (const candidate of probeBackends(world, signal)) {
     tried.push(candidate);
-    const { backend, health, description } = candidate;
+    const { backend, health } = candidate;
     if (health.status !== 'ready' || backend === null) continue;
     const model = await defaultModel(world, settings, backend, signal);
     if (model === null) continue;
-    const reason = `auto: ${description.label} answers (${health.detail})`;
+    const reason = `no backend is named, so the first that is ready answers: ${health.detail}`;
     return { status: 'routed', backend, route: { backend: backend.id, model, reason } };
   }
   for (const { backend, health, description } of tried) {
     if (health.status !== 'needs-setup' || backend === null) continue;
     const model = await defaultModel(world, settings, backend, signal);
     if (model === null) continue;
-    const reason = `auto: nothing else answers; ${description.label} needs set-up first (${health.detail})`;
+    const reason = `no backend is named and none is ready; ${description.label} needs its set-up first (${health.detail})`;
     return { status: 'routed', backend, route: { backend: backend.id, model, reason } };
   }
   return { status: 'failed', failure: nobodyAnswers(tried), route: null };
@@ -99,7 +99,7 @@ async function findModel(
       : {
           status: 'routed',
           backend,
-          route: { backend: backend.id, model, reason: `auto: ${description.label} ${why}` },
+          route: { backend: backend.id, model, reason: `no backend is named; ${description.label} ${why}` },
         };
   for (const [index, candidate] of ready.entries()) {
     const models = lists[index] ?? null;
@@ -125,7 +125,11 @@ async function findModel(
         hint,
       },
     ),
-    route: { backend: first.description.id, model, reason: `auto: ${first.description.label} answers` },
+    route: {
+      backend: first.description.id,
+      model,
+      reason: `no backend is named; ${first.description.label} answers`,
+    },
   };
 }
 

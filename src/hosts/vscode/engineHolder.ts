@@ -18,6 +18,7 @@ export class EngineHolder {
       secrets,
       log,
       prompts,
+      workspaceFolderOf,
       environment: process.env,
       storageFolder: context.globalStorageUri.fsPath,
       ...(folder?.scheme === 'file' ? { workingFolder: folder.fsPath } : {}),
@@ -34,4 +35,10 @@ export class EngineHolder {
     const engine = await this.engine;
     await engine?.dispose();
   }
+}
+
+/** Runs and recorded answers are kept on disks only: a virtual workspace keeps none. */
+function workspaceFolderOf(file: string): string | undefined {
+  const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file))?.uri;
+  return folder?.scheme === 'file' ? folder.fsPath : undefined;
 }

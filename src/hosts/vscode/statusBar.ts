@@ -6,6 +6,7 @@ import { t } from './l10n.ts';
 import { modelOf } from './models/modelCommands.ts';
 import type { PromptIndex } from './promptIndex.ts';
 import type { RunRegistry } from './run/runRegistry.ts';
+import { shownModel } from './shownModel.ts';
 
 /** The one item: which backend and model answer; a click changes them, or stops the run that is under way. */
 export class StatusBar implements vscode.Disposable {
@@ -60,13 +61,20 @@ export class StatusBar implements vscode.Disposable {
   private showBackend(): void {
     const { defaultBackend } = readEditorSettings('');
     const last = this.lastRoute();
-    const what =
-      defaultBackend === 'auto'
-        ? ['auto', ...(last === undefined ? [] : [`${last.backend} · ${last.model}`])].join(' → ')
-        : [defaultBackend, modelOf(defaultBackend).model ?? ''].filter((part) => part !== '').join(' · ');
-    this.item.text = `$(sparkle) ${what}`;
-    this.item.tooltip = t('Promptly: prompts that name no backend run on {0}. Click to change.', what);
+    const isAuto = defaultBackend === 'auto';
+    const backend = isAuto ? last?.backend : defaultBackend;
+    const model = isAuto ? last?.model : modelOf(defaultBackend).model;
+    const name = (shown: string | undefined): string =>
+      [backend, shown].filter((part) => part !== undefined && part !== '').join(' · ');
+    this.item.text = `$(sparkle) ${name(model === undefined ? undefined : shownModel(model)) || 'auto'}`;
+    this.item.tooltip = isAuto
+      ? [
+          t('Promptly: prompts that name no backend run on the first that is ready. Click to choose one.'),
+          ...(last === undefined ? [] : [t('The last run was answered by {0}.', name(model))]),
+        ].join('\n')
+      : t('Promptly: prompts that name no backend run on {0}. Click to change.', name(model));
+    const label = t('Promptly backend {0}; activate to change', name(model) || 'auto');
     this.item.command = commandIds.selectModel;
-    this.item.accessibilityInformation = { label: t('Promptly backend {0}; activate to change', what) };
+    this.item.accessibilityInformation = { label };
   }
 }

@@ -107,7 +107,7 @@ class BuiltinBackend implements ModelBackend {
       if (library !== null && source.present) {
         return {
           status: 'ready',
-          detail: `${source.label}, embedded, runtime ${path.basename(path.dirname(path.dirname(library)))}`,
+          detail: `the embedded model ${source.label}`,
         };
       }
       if (!source.present && !source.download) throw noFile(source);

@@ -10,6 +10,7 @@ import type {
   Token,
 } from './llamaLibrary.ts';
 import type { ModelHolder } from './loadedModel.ts';
+import { createRepetitionGuard, type RepetitionGuard } from './repetitionGuard.ts';
 import type { FromWorker, GenerateMessage, Sampling } from './workerMessages.ts';
 
 type Send = (message: FromWorker) => void;
@@ -19,6 +20,8 @@ const leastAnswerTokens = 16;
 const smallestContextTokens = 256;
 const usualContextTokens = 4096;
 const largestContextTokens = 32_768;
+/** For a model without a chat template, unless the file says another; tuned models go without. */
+const rawRepeatPenalty = 1.1;
 /** Evaluated at a stretch; between two stretches a cancel is heard. */
 const stretchTokens = { cpu: 64, gpu: 512 };
 
@@ -58,19 +61,25 @@ export async function generateAnswer(
   );
   const before = sequence.tokenMeter.usedOutputTokens;
   const room = Math.min(contextTokens, wanted) - tokens.length - 1;
+  const isRaw = !loaded.hasChatTemplate;
+  const guard = isRaw && !grammar && request.sampling.repeatPenalty === null ? createRepetitionGuard() : null;
+  const enough = new AbortController();
   const { metadata } = await chat.generateResponse(history, {
-    ...toChatOptions(request.sampling, room, loaded.hasChatTemplate),
+    ...toChatOptions(request.sampling, room, isRaw),
     ...(grammar ? { grammar } : {}),
-    signal,
-    onResponseChunk: ({ type, text }) => {
-      if (text !== '') send({ type: type === 'segment' ? 'reasoning' : 'text', id, text });
-    },
+    signal: AbortSignal.any([signal, enough.signal]),
+    // Ends with what there is; a cancel is told from it below.
+    stopOnAbortSignal: true,
+    onResponseChunk: passOn(id, guard, send, enough),
   });
+  signal.throwIfAborted();
+  const rest = guard?.rest() ?? '';
+  if (rest !== '') send({ type: 'text', id, text: rest });
   send({
     type: 'finish',
     id,
-    finishReason: toFinishReason(metadata.stopReason),
-    rawFinishReason: metadata.stopReason,
+    finishReason: guard?.repeats === true ? 'stop' : toFinishReason(metadata.stopReason),
+    rawFinishReason: guard?.repeats === true ? 'repetition' : metadata.stopReason,
     inputTokens: tokens.length,
     outputTokens: sequence.tokenMeter.usedOutputTokens - before,
     loadMs,
@@ -80,6 +89,20 @@ export async function generateAnswer(
 
 const rawModelNotice =
   'This model has no chat template, so it was probably not tuned to follow instructions. It is given the prompt as "Instruction / Response"; a model with "instruct" or "it" in its name answers better.';
+
+function passOn(
+  id: number,
+  guard: RepetitionGuard | null,
+  send: Send,
+  enough: AbortController,
+): ChatOptions['onResponseChunk'] {
+  return ({ type, text }) => {
+    const isReasoning = type === 'segment';
+    const shown = guard === null || isReasoning ? text : guard.add(text);
+    if (shown !== '') send({ type: isReasoning ? 'reasoning' : 'text', id, text: shown });
+    if (guard?.repeats === true) enough.abort();
+  };
+}
 
 /** Reads all but the last token, a stretch at a time; the answer's generation reads the last one. */
 async function readPrompt(
@@ -120,10 +143,11 @@ export function contextFor(promptTokens: number, sampling: Sampling, trainContex
 function toChatOptions(
   sampling: Sampling,
   room: number,
-  hasChatTemplate: boolean,
-): Omit<ChatOptions, 'signal' | 'onResponseChunk'> {
+  isRaw: boolean,
+): Omit<ChatOptions, 'signal' | 'stopOnAbortSignal' | 'onResponseChunk'> {
   // A raw model goes on writing the next instruction by itself.
-  const stop = hasChatTemplate ? sampling.stop : [...sampling.stop, '\n###'];
+  const stop = isRaw ? [...sampling.stop, '\n###'] : sampling.stop;
+  const penalty = sampling.repeatPenalty ?? (isRaw ? rawRepeatPenalty : null);
   return {
     maxTokens: Math.min(sampling.maxTokens ?? room, room),
     temperature: sampling.temperature,
@@ -134,7 +158,7 @@ function toChatOptions(
         throw new BackendError('context-too-long', 'The prompt and the answer do not fit into the context.');
       },
     },
-    repeatPenalty: sampling.repeatPenalty === null ? false : { penalty: sampling.repeatPenalty },
+    repeatPenalty: penalty === null ? false : { penalty },
     ...(sampling.topP === null ? {} : { topP: sampling.topP }),
     ...(sampling.topK === null ? {} : { topK: sampling.topK }),
     ...(sampling.minP === null ? {} : { minP: sampling.minP }),

@@ -86,6 +86,8 @@ export interface LlamaChat {
 
 export interface ChatOptions {
   readonly signal: AbortSignal;
+  /** true: an abort ends the answer with what there is instead of throwing. */
+  readonly stopOnAbortSignal: boolean;
   readonly onResponseChunk: (chunk: { readonly type: 'segment' | undefined; readonly text: string }) => void;
   readonly maxTokens: number;
   readonly temperature: number;

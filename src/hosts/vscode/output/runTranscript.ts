@@ -3,6 +3,7 @@ import type { Failure } from '../../../core/domain/failure.ts';
 import type { CellResult, RunEvent } from '../../../core/domain/runEvent.ts';
 import type { FileDiagnostic } from '../../../core/domain/runPlan.ts';
 import { t } from '../l10n.ts';
+import { shownModel } from '../shownModel.ts';
 import { plainText } from './plainText.ts';
 
 const rule = '─'.repeat(60);
@@ -65,7 +66,7 @@ export class RunTranscript {
     const parameters = describeParameters(request.parameters);
     return this.lines([
       ...(step === undefined ? [] : [t('Step: {0}', plainText(step))]),
-      t('Backend: {0} · Model: {1}', this.labels(route.backend), plainText(route.model)),
+      t('Backend: {0} · Model: {1}', this.labels(route.backend), plainText(shownModel(route.model))),
       t('Why: {0}', plainText(route.reason)),
       ...(parameters === '' ? [] : [t('Parameters: {0}', parameters)]),
       ...notApplied.map(({ parameter, reason }) => t('Not applied: {0} ({1})', parameter, plainText(reason))),
@@ -110,13 +111,14 @@ function failureLines(failure: Failure): readonly string[] {
 function summaryOf({ failure, timing, usage, costUsd, attempts, cached, finishReason }: CellResult): string {
   return [
     failure === null ? `✓ ${t('Done')}` : t('Ended'),
+    ...(cached ? [t('recorded answer, no model was asked (Run Again asks anew)')] : []),
     ...(timing.firstTextMs === null ? [] : [t('first text {0}', seconds(timing.firstTextMs))]),
     ...(timing.loadMs === undefined ? [] : [t('model load {0}', seconds(timing.loadMs))]),
     t('total {0}', seconds(timing.totalMs)),
     ...tokensOf(usage),
-    ...(costUsd === null ? [] : [`$${costUsd.toPrecision(3)}`]),
+    // Local models and recorded answers cost nothing, which is not worth a word; unknown is not 0 and no word either.
+    ...(costUsd === null || costUsd === 0 ? [] : [`$${costUsd.toPrecision(3)}`]),
     attempts === 1 ? t('1 attempt') : t('{0} attempts', attempts),
-    ...(cached ? [t('from the cache')] : []),
     ...(finishReason === 'length' ? [t('cut off at the token limit')] : []),
     ...(finishReason === 'refusal' || finishReason === 'content-filter' ? [t('refused by the model')] : []),
   ].join(' · ');

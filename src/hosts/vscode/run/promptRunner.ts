@@ -4,6 +4,7 @@ import type { Failure } from '../../../core/domain/failure.ts';
 import type { ParsedFile } from '../../../core/domain/parsedFile.ts';
 import type { Route } from '../../../core/domain/runEvent.ts';
 import type { RunPlan } from '../../../core/domain/runPlan.ts';
+import type { ExecuteOptions } from '../../../core/pipeline/pipeline.ts';
 import type { Engine } from '../../../composition.ts';
 import { choosePrompt } from '../choosePrompt.ts';
 import type { EngineHolder } from '../engineHolder.ts';
@@ -21,6 +22,7 @@ import { presentFailure } from '../presentFailure.ts';
 import type { PromptIndex } from '../promptIndex.ts';
 import { isPromptFile } from '../promptFilePattern.ts';
 import { confirmOnline } from './confirmOnline.ts';
+import { routesOf } from './routesOf.ts';
 import { presentProblems } from './presentProblems.ts';
 import type { ActiveRun, RunRegistry } from './runRegistry.ts';
 import type { RunTarget } from './runTarget.ts';
@@ -67,7 +69,7 @@ export class PromptRunner {
   }
 
   async runAgain(): Promise<RunOutcome | undefined> {
-    return this.last === undefined ? undefined : this.run(this.last.target);
+    return this.last === undefined ? undefined : this.run({ ...this.last.target, anew: true });
   }
 
   /** undefined: dismissed before it started. */
@@ -87,7 +89,8 @@ export class PromptRunner {
     const complete = target.inputs !== undefined;
     const inputs = complete ? given : await askInputs(parsed.file, uri, this.remembered, given);
     if (inputs === undefined) return undefined;
-    return this.start({ uri, inputs, ...(choice === undefined ? {} : { choice }) }, parsed);
+    const anew = target.anew === true;
+    return this.start({ uri, inputs, anew, ...(choice === undefined ? {} : { choice }) }, parsed);
   }
 
   private fromSelection(parsed: ParsedFile, selection: string | undefined): Record<string, string> {
@@ -156,12 +159,13 @@ export class PromptRunner {
       const agreed = await confirmOnline(engine, route, this.parts.context.globalState);
       if (!agreed) return this.cancelled(transcript, page);
     }
-    return this.execute(engine, planned.plan, signal, transcript, page);
+    return this.execute(engine, planned.plan, target, signal, transcript, page);
   }
 
   private async execute(
     engine: Engine,
     plan: RunPlan,
+    target: ReadyTarget,
     signal: AbortSignal,
     transcript: RunTranscript,
     page: RunOutput,
@@ -170,7 +174,8 @@ export class PromptRunner {
     let failure: Failure | null = null;
     let route: Route | null = null;
     let cancelled = false;
-    for await (const event of engine.pipeline.execute(plan, signal)) {
+    const options: ExecuteOptions = { record: true, ...(target.anew === true && { cache: 'refresh' }) };
+    for await (const event of engine.pipeline.execute(plan, signal, options)) {
       page.append(transcript.event(event));
       if (event.type === 'cell-started') this.lastRoute = route = event.route;
       if (event.type === 'cell-finished') ({ output, failure } = event.result);
@@ -225,5 +230,3 @@ export class PromptRunner {
     if (policy === occasion || (policy === 'always' && occasion === 'onError')) this.parts.channel.show(true);
   }
 }
-
-const routesOf = (plan: RunPlan): readonly Route[] => plan.calls.map(({ route }) => route);

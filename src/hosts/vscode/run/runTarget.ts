@@ -10,6 +10,8 @@ export interface RunTarget {
   readonly choice?: { readonly backend?: BackendId; readonly model?: string };
   /** A text for the first variable that is asked. */
   readonly selection?: string;
+  /** Ask the model even where its answer is on record. */
+  readonly anew?: boolean;
 }
 
 /**

@@ -82,3 +82,16 @@ test('problems are shown as file:line:column', () => {
   expect(new RunTranscript().problems([problem], (path) => path.slice(3))).toBe('a:3:5 error Wrong.\n');
   expect(new RunTranscript().problems([], (path) => path)).toBe('');
 });
+
+test('a recorded answer says so; what costs nothing says nothing of cost', () => {
+  const text = shown({ type: 'cell-finished', cellId, result: { ...result, costUsd: 0, cached: true } });
+  expect(text).toContain('✓ Done · recorded answer, no model was asked (Run Again asks anew) · ');
+  expect(text).not.toContain('$');
+});
+
+test('a model that is a file is shown by its name, not by where it lies', () => {
+  const route = { backend: 'builtin', model: '/home/ada/models/tiny.gguf', reason: '' } as const;
+  const text = shown({ ...started, route });
+  expect(text).toContain('Model: tiny.gguf\n');
+  expect(text).not.toContain('/home/ada');
+});
