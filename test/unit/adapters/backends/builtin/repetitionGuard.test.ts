@@ -12,7 +12,7 @@ function shown(pieces: readonly string[]): { text: string; repeats: boolean } {
 describe('the repetition guard', () => {
   it('ends a text where a sentence comes again, and shows nothing of the second', () => {
     const once = 'The lake was cold in November. ';
-    expect(shown([once, ...once.repeat(20)])).toEqual({ text: once, repeats: true });
+    expect(shown([once, once.repeat(20)])).toEqual({ text: once, repeats: true });
   });
 
   it('ends a text where a paragraph comes again', () => {
@@ -30,7 +30,7 @@ describe('the repetition guard', () => {
 
   it('minds neither brackets nor short lines', () => {
     const code = 'if (a) {\n  b();\n}\nif (c) {\n  b();\n}\n';
-    expect(shown(Array.from(code))).toEqual({ text: code, repeats: false });
+    expect(shown(code.match(/[^]/gu) ?? [])).toEqual({ text: code, repeats: false });
   });
 
   it('shows a beginning of what it wrote, whatever the pieces; all of it when nothing repeats', () => {
