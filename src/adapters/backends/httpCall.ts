@@ -3,6 +3,7 @@ import type { ModelRequest } from '../../core/domain/chat.ts';
 import { connectionFailure } from './connectionFailure.ts';
 import { httpFailure } from './httpFailure.ts';
 import type { HttpService } from './httpService.ts';
+import { inspectBody, type BodyInspector } from './inspectBody.ts';
 import { createRedact, type Redact } from './redaction.ts';
 import { retryAfterMs } from './retryAfter.ts';
 import { errorChain, safeCause } from './safeCause.ts';
@@ -18,11 +19,11 @@ export interface HttpCallOptions {
   readonly request: ModelRequest | null;
   readonly secret?: string | undefined;
   /** The headers a request may carry; clients add ones from environment variables by themselves. */
-  readonly headers?: (headers: Headers) => Headers;
+  readonly headers?: (headers: RequestInit['headers']) => Record<string, string>;
   /** Content types a good answer may have; an HTML page of a proxy or a wrong address is not one. */
   readonly accept: RegExp;
   /** Looks at, or checks, the body of a good answer as it passes. */
-  readonly inspect?: () => TransformStream<Uint8Array, Uint8Array>;
+  readonly inspect?: () => BodyInspector;
 }
 
 /** One call through a client library: its `fetch`, its end, and its errors in our words. */
@@ -37,6 +38,8 @@ export interface HttpCall {
 }
 
 const longestErrorBody = 64 * 1024;
+/** Made once: a reason of its own for every call would cost a stack trace each. */
+const callClosed = new DOMException('The call is over.', 'AbortError');
 
 /**
  * The clients' own abort does not reach a request before its headers (ollama) or leaves the socket open when a stream
@@ -46,19 +49,24 @@ const longestErrorBody = 64 * 1024;
 export function openHttpCall(options: HttpCallOptions): HttpCall {
   const { service } = options;
   const closer = new AbortController();
-  const signal = AbortSignal.any([options.signal, closer.signal]);
-  const redact = createRedact([options.secret], options.request);
+  const { signal } = closer;
+  const follow = (): void => closer.abort(options.signal.reason);
+  options.signal.addEventListener('abort', follow, { once: true });
+  if (options.signal.aborted) follow();
+  // Made on the first error: prompts may be long, and most calls have none.
+  const redact: Redact = (text) => (redactor ??= createRedact([options.secret], options.request))(text);
+  let redactor: Redact | undefined;
   const model = options.request?.model ?? '';
   let answered = false;
 
   const checkedFetch: Fetch = async (input, init) => {
-    const signals = init?.signal ? [init.signal, signal] : [signal];
     const response = await options.fetch(input, {
       ...init,
-      ...(options.headers ? { headers: options.headers(new Headers(init?.headers)) } : {}),
+      ...(options.headers ? { headers: options.headers(init?.headers) } : {}),
       // Neither the prompt nor the key may follow a redirect to somewhere the user did not name.
       redirect: 'manual',
-      signal: AbortSignal.any(signals),
+      // Instead of the client's own: it follows this one, and only this one also ends with the call.
+      signal,
     });
     if (!response.ok) {
       const error = parseServerError(response.status, await readBounded(response), response.statusText);
@@ -68,28 +76,31 @@ export function openHttpCall(options: HttpCallOptions): HttpCall {
     if (!options.accept.test(contentType)) throw wrongContentType(contentType, service);
     answered = true;
     if (!response.body || !options.inspect) return response;
-    return new Response(response.body.pipeThrough(options.inspect()), response);
+    return inspectBody(response, response.body, options.inspect());
   };
 
   return {
     fetch: checkedFetch,
     signal,
     redact,
-    close: () => closer.abort(),
+    close() {
+      options.signal.removeEventListener('abort', follow);
+      closer.abort(callClosed);
+    },
     toError: (error, hadText) => {
       const chain = errorChain(error);
       const known = chain.find((link) => BackendError.is(link));
       if (known) return known;
       // The parser's message quotes what it could not read, so it is not passed on.
-      if (chain.some((link) => link.name === 'SyntaxError')) return brokenLine(service);
+      if (chain.some((link) => link.name === 'SyntaxError')) return brokenLine(service.label);
       if (!answered) return connectionFailure(error, service, redact);
       return brokenAnswer(service, hadText, safeCause(error, redact));
     },
   };
 }
 
-export function brokenLine(service: HttpService): BackendError {
-  return new BackendError('bad-response', `${service.label} sent a line that is not JSON.`);
+export function brokenLine(label: string): BackendError {
+  return new BackendError('bad-response', `${label} sent a line that is not JSON.`);
 }
 
 /** The answer ended without its end. */

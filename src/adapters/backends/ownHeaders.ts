@@ -6,12 +6,12 @@ const expected =
  * option turns off. Only what the call itself needs goes out, with the key that was asked for or none.
  */
 export function ownHeaders(key: string | undefined, extra: Readonly<Record<string, string>> = {}) {
-  return (headers: Headers): Headers => {
-    const own = new Headers();
-    for (const [name, value] of headers) if (expected.test(name)) own.set(name, value);
-    own.delete('authorization');
-    if (key !== undefined) own.set('authorization', `Bearer ${key}`);
-    for (const [name, value] of Object.entries(extra)) own.set(name, value);
-    return own;
+  return (headers: RequestInit['headers']): Record<string, string> => {
+    const own: Record<string, string> = {};
+    for (const [name, value] of headers instanceof Headers ? headers : new Headers(headers))
+      if (expected.test(name)) own[name] = value;
+    delete own['authorization'];
+    if (key !== undefined) own['authorization'] = `Bearer ${key}`;
+    return { ...own, ...extra };
   };
 }

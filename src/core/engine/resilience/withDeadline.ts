@@ -116,8 +116,11 @@ function watchDeadlines(deadlines: Deadlines, clock: Clock, attempt: AbortContro
       waitingSinceMs = clock.nowMs();
       begun ||= textHasBegun;
     },
-    stop: () => done.abort(),
+    stop: () => done.abort(noLongerNeeded),
   };
 }
+
+/** Made once: an abort without a reason makes an error with a stack trace every time. */
+const noLongerNeeded = new Error('The deadline is no longer needed.');
 
 const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`;

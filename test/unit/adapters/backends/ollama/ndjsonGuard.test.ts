@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { inspectBody } from '../../../../../src/adapters/backends/inspectBody.ts';
 import { createNdjsonGuard } from '../../../../../src/adapters/backends/ollama/ndjsonGuard.ts';
 
 async function through(bytes: Uint8Array, sizes: readonly number[]): Promise<string> {
@@ -13,7 +14,8 @@ async function through(bytes: Uint8Array, sizes: readonly number[]): Promise<str
       controller.close();
     },
   });
-  return new Response(source.pipeThrough(createNdjsonGuard('Ollama'))).text();
+  const { body } = inspectBody(new Response(), source, createNdjsonGuard('Ollama'));
+  return new Response(body).text();
 }
 
 it('passes every line on whole, however the bytes are cut', async () => {
