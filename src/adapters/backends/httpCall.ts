@@ -23,7 +23,7 @@ export interface HttpCallOptions {
   /** Content types a good answer may have; an HTML page of a proxy or a wrong address is not one. */
   readonly accept: RegExp;
   /** Looks at, or checks, the body of a good answer as it passes. */
-  readonly inspect?: () => BodyInspector;
+  readonly inspect?: (contentType: string) => BodyInspector;
 }
 
 /** One call through a client library: its `fetch`, its end, and its errors in our words. */
@@ -76,7 +76,7 @@ export function openHttpCall(options: HttpCallOptions): HttpCall {
     if (!options.accept.test(contentType)) throw wrongContentType(contentType, service);
     answered = true;
     if (!response.body || !options.inspect) return response;
-    return inspectBody(response, response.body, options.inspect());
+    return inspectBody(response, response.body, options.inspect(contentType));
   };
 
   return {

@@ -5,7 +5,7 @@ import type { EngineBackend } from '../engine/engineBackend.ts';
 import type { CellTools } from '../engine/executeCell.ts';
 import { executeCell } from '../engine/executeCell.ts';
 import { failCell } from '../engine/failCell.ts';
-import { withCache } from '../engine/resilience/withCache.ts';
+import { withCache, type CacheMode } from '../engine/resilience/withCache.ts';
 import type { Settings } from '../ports/settings.ts';
 import type { ExecuteOptions, World } from './pipeline.ts';
 import type { OpenResilient } from './resilientBackends.ts';
@@ -25,8 +25,8 @@ export function createCallExecutor(
   // Asked once: a run keeps the settings it began with.
   const settings = world.settings(path);
   const tools = cellTools(world, settings);
-  const cache = options.cache === 'off' ? null : (world.cacheFor?.(path) ?? null);
-  const mode = options.cache ?? (settings.cache.enabled ? 'use' : 'off');
+  const mode = cacheModeOf(options, settings);
+  const cache = mode === 'off' ? null : (world.cacheFor?.(path) ?? null);
   const openCached = async (call: PlannedCall): Promise<EngineBackend> => {
     const backend = await open(call.route.backend, settings);
     if (cache === null || mode === 'off') return backend;
@@ -48,6 +48,12 @@ export function createCallExecutor(
       yield* executeCell(call, backend, tools, signal);
     },
   };
+}
+
+/** Who keeps no answers keeps none of a run that asks for new ones either; a replay is asked for by name. */
+function cacheModeOf({ cache }: ExecuteOptions, settings: Settings): CacheMode | 'off' {
+  if (cache === 'refresh' || cache === undefined) return settings.cache.enabled ? (cache ?? 'use') : 'off';
+  return cache;
 }
 
 function cellTools(world: World, settings: Settings): CellTools {

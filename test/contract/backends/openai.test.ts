@@ -44,7 +44,52 @@ async function answering(lines: readonly string[]) {
   return result;
 }
 
+/** A server that does not stream, whatever it is asked. */
+async function answeringWhole(body: string) {
+  const plain = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+  });
+  await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
+  const baseUrl = `http://127.0.0.1:${(plain.address() as AddressInfo).port}/v1`;
+  const backend = createOpenAiCompatibleBackend({ baseUrl, readKey: noKey, defaultModel: 'm' });
+  const result = await collect(backend.stream(requestFor(subject, { model: 'm' }), open));
+  await new Promise((resolve) => plain.close(resolve));
+  return result;
+}
+
 describe('openai', () => {
+  it('takes a whole completion where it asked for a stream', async () => {
+    const completion = {
+      object: 'chat.completion',
+      model: 'm-1',
+      choices: [
+        { index: 0, message: { role: 'assistant', content: 'All at once: ü' }, finish_reason: 'stop' },
+      ],
+      usage: { prompt_tokens: 4, completion_tokens: 5, total_tokens: 9 },
+    };
+    const { text, finish, error } = await answeringWhole(JSON.stringify(completion));
+    expect(error).toBeUndefined();
+    expect(text).toBe('All at once: ü');
+    expect(finish).toMatchObject({
+      finishReason: 'stop',
+      modelVersion: 'm-1',
+      usage: { inputTokens: 4, outputTokens: 5 },
+    });
+  });
+
+  it.each([
+    '{"status":"ok"}',
+    '[]',
+    'null',
+    '{"choices":[]}',
+    '{"choices":[{"message":null}]}',
+    '{"choices":[{"message":{"content":"cut',
+  ])('refuses JSON that is no completion: %s', async (body) => {
+    const { text, error } = await answeringWhole(body);
+    expect(text).toBe('');
+    expect(error).toMatchObject({ code: 'bad-response' });
+  });
+
   it('sends the parameters as every server reads them', async () => {
     const parameters = {
       temperature: 0.3,

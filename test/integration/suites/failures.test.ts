@@ -16,6 +16,7 @@ describe('a run that cannot be', () => {
     server = await startFaultServer({ models: ['test-model'] });
     user = new EditorUser();
     await set('retries', 0);
+    await set('cache.enabled', false);
     await set('defaultBackend', 'ollama');
     await set('ollama.url', server.url);
   });
@@ -26,7 +27,8 @@ describe('a run that cannot be', () => {
   });
   after(async () => {
     user.leave();
-    for (const name of ['retries', 'defaultBackend', 'ollama.url']) await set(name, undefined);
+    for (const name of ['retries', 'cache.enabled', 'defaultBackend', 'ollama.url'])
+      await set(name, undefined);
     await server.close();
   });
 

@@ -28,6 +28,8 @@ describe('running a prompt', () => {
     user = new EditorUser();
     await set('ollama.url', server.url);
     await set('defaultBackend', 'ollama');
+    // Every test means to reach the server; recorded answers have their own suite.
+    await set('cache.enabled', false);
   });
   beforeEach(() => {
     user.notices.length = 0;
@@ -38,6 +40,7 @@ describe('running a prompt', () => {
     user.leave();
     await set('ollama.url', undefined);
     await set('defaultBackend', undefined);
+    await set('cache.enabled', undefined);
     await server.close();
   });
 

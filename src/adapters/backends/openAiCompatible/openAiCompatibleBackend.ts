@@ -12,7 +12,7 @@ import { readRequiredKey } from '../missingKey.ts';
 import { ownHeaders } from '../ownHeaders.ts';
 import { errorChain } from '../safeCause.ts';
 import { toServerError } from '../serverError.ts';
-import { createDoneMarker } from './doneMarker.ts';
+import { createAnswerBody } from './answerBody.ts';
 import { OpenAiAnswer } from './openAiAnswer.ts';
 import { openAiNotApplied, toOpenAiRequest } from './toOpenAiRequest.ts';
 
@@ -25,8 +25,9 @@ export interface OpenAiCompatibleBackendOptions {
 }
 
 const ownHost = 'api.openai.com';
-const eventStream = /^text\/event-stream/i;
 const json = /^application\/json/i;
+/** Some servers ignore `stream` and send the whole answer at once. */
+const answerType = /^(text\/event-stream|application\/json)/i;
 
 export function createOpenAiCompatibleBackend(options: OpenAiCompatibleBackendOptions): ModelBackend {
   return new OpenAiCompatibleBackend(options);
@@ -54,18 +55,18 @@ class OpenAiCompatibleBackend implements ModelBackend {
 
   async *stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
     signal.throwIfAborted();
-    const done = createDoneMarker();
-    const { call, client } = await this.#open(request, signal, done.watch);
+    const body = createAnswerBody(this.#service.label);
+    const { call, client } = await this.#open(request, signal, body.watch);
     const answer = new OpenAiAnswer();
     try {
-      const body = toOpenAiRequest(request, this.#atOpenAi);
-      for await (const chunk of await client.chat.completions.create(body, { signal: call.signal })) {
+      const wanted = toOpenAiRequest(request, this.#atOpenAi);
+      for await (const chunk of await client.chat.completions.create(wanted, { signal: call.signal })) {
         refuseErrorChunk(chunk, call, this.#service, request.model, answer.hadText);
         yield* answer.read(chunk);
       }
       // The client ends a cut or aborted stream as if it were complete.
       signal.throwIfAborted();
-      if (answer.finishReason === null && !done.seen) throw brokenAnswer(this.#service, answer.hadText);
+      if (answer.finishReason === null && !body.ended) throw brokenAnswer(this.#service, answer.hadText);
       const outcome = answer.outcome();
       refuseEmptyAnswer(this.#service, answer.hadText || answer.hadThoughts, outcome);
       if (!answer.hadText && outcome.finishReason === 'length') {
@@ -105,7 +106,7 @@ class OpenAiCompatibleBackend implements ModelBackend {
   async #open(
     request: ModelRequest | null,
     signal: AbortSignal,
-    inspect?: ReturnType<typeof createDoneMarker>['watch'],
+    inspect?: ReturnType<typeof createAnswerBody>['watch'],
   ) {
     const key = await readRequiredKey(this.#options.readKey, this.#service, ownHost);
     const call = openHttpCall({
@@ -115,7 +116,7 @@ class OpenAiCompatibleBackend implements ModelBackend {
       request,
       secret: key,
       headers: ownHeaders(key),
-      accept: request ? eventStream : json,
+      accept: request ? answerType : json,
       ...(inspect ? { inspect } : {}),
     });
     // Whatever the client would read from the environment, log or retry is given or turned off.

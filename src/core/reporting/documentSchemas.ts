@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { failureCodes } from '../domain/failure.ts';
+
+const text = z.string();
+const count = z.int().min(0);
+const ms = z.number().min(0);
+const tokens = z.number().min(0).nullable();
+const schemaVersion = z.literal(1);
+const kind = z.enum(['prompt', 'skill', 'chain']);
+const severity = z.enum(['error', 'warning', 'information']);
+
+const failure = z
+  .object({ code: z.enum(failureCodes), message: text, hint: text, retryable: z.boolean() })
+  .nullable();
+
+const call = {
+  name: text,
+  backend: text,
+  model: text,
+  success: z.boolean(),
+  output: text,
+  failure,
+  timing: z.object({ totalMs: ms, firstTextMs: ms.nullable() }),
+  usage: z.object({ inputTokens: tokens, outputTokens: tokens, cachedInputTokens: tokens }),
+  costUsd: z.number().min(0).nullable(),
+  attempts: count,
+  cached: z.boolean(),
+  finishReason: z.enum(['stop', 'length', 'refusal', 'content-filter', 'tool-use', 'other']).nullable(),
+};
+
+const diagnostic = z.object({
+  file: text,
+  line: z.int().min(1),
+  column: z.int().min(1),
+  severity,
+  code: text,
+  message: text,
+});
+
+const model = z.object({
+  id: text,
+  label: text.optional(),
+  sizeBytes: z.number().min(0).optional(),
+  contextTokens: z.number().min(0).optional(),
+});
+
+const health = z.object({
+  id: text,
+  label: text,
+  status: z.enum(['ready', 'needs-setup', 'unavailable']),
+  detail: text,
+  hint: text.optional(),
+});
+
+/** What each command prints under `--json`, by the name of its file `schemas/<name>.schema.json`. */
+export const documentSchemas = {
+  /** `run --json`, and the `report.json` of a prompt's, skill's or chain's run. */
+  run: z.object({
+    schemaVersion,
+    kind,
+    ...call,
+    /** Of a chain: every step that was begun, in order, with the last user message it was sent. */
+    steps: z.array(z.object({ ...call, input: text })).optional(),
+  }),
+  /** `check --json`, and every command on an invalid file. Lines and columns count from 1. */
+  diagnostics: z.object({ schemaVersion, diagnostics: z.array(diagnostic) }),
+  /** `list --json`. */
+  list: z.object({
+    schemaVersion,
+    prompts: z.array(
+      z.object({
+        name: text,
+        kind: z.enum(['prompt', 'skill', 'chain', 'abtest']),
+        file: text,
+        description: text.nullable(),
+        tags: z.array(text),
+      }),
+    ),
+  }),
+  /** `models --json`. */
+  models: z.object({
+    schemaVersion,
+    backends: z.array(z.object({ backend: text, models: z.array(model), failure })),
+  }),
+  /** `doctor --json`. */
+  doctor: z.object({
+    schemaVersion,
+    version: text,
+    node: text,
+    folder: text,
+    backends: z.array(health),
+    settings: z.array(text),
+  }),
+} as const;
+
+export type DocumentName = keyof typeof documentSchemas;
+
+/** The published JSON Schema of a document. */
+export function documentJsonSchema(name: DocumentName): object {
+  return { title: `Promptly ${name}`, ...z.toJSONSchema(documentSchemas[name], { io: 'input' }) };
+}
