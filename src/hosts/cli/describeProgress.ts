@@ -9,7 +9,8 @@ export function describeProgress(progress: ExperimentProgress): ProgressState {
   if (verdict !== undefined && verdict.leader !== null) {
     // Rounded down, and never certain.
     const shown = Math.min(99.9, Math.floor((verdict.confidence ?? 0) * 1000 + 1e-6) / 10);
-    const confidence = verdict.confidence === null ? 'too early' : `confidence ≥ ${shown}%`;
+    const known = shown < 50 ? 'confidence below 50%' : `confidence ≥ ${shown}%`;
+    const confidence = verdict.confidence === null ? 'too early' : known;
     parts.push(`${verdict.leader} leads, ${confidence}`);
   }
   const { costUsd, judgeCostUsd } = progress;
