@@ -17,6 +17,7 @@ const barWidth = 24;
 export class TerminalProgress {
   private lastDrawnMs = Number.NEGATIVE_INFINITY;
   private shown = false;
+  private lastText = '';
   private readonly sink: TextSink;
   private readonly nowMs: () => number;
 
@@ -29,12 +30,12 @@ export class TerminalProgress {
     const interval = this.sink.isTerminal ? redrawMs : plainLineMs;
     const finished = state.total !== null && state.done >= state.total;
     if (!finished && this.nowMs() - this.lastDrawnMs < interval) return;
+    const columns = this.sink.isTerminal ? this.sink.columns - 1 : Number.POSITIVE_INFINITY;
+    const text = renderProgress(state, columns);
+    if (text === this.lastText) return;
+    this.lastText = text;
     this.lastDrawnMs = this.nowMs();
     this.shown = true;
-    const text = renderProgress(
-      state,
-      this.sink.isTerminal ? this.sink.columns - 1 : Number.POSITIVE_INFINITY,
-    );
     await this.sink.write(this.sink.isTerminal ? `\r\x1b[2K${text}` : `${text}\n`);
   }
 
@@ -42,6 +43,7 @@ export class TerminalProgress {
   async clear(): Promise<void> {
     if (this.shown && this.sink.isTerminal) await this.sink.write('\r\x1b[2K');
     this.shown = false;
+    this.lastText = '';
   }
 }
 
