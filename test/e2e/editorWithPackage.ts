@@ -33,7 +33,8 @@ export async function startEditorWithPackage(options: EditorOptions = {}): Promi
   await writeFile(path.join(workspace, '.vscode', 'settings.json'), JSON.stringify(ownSettings));
   const server = await startServer({
     vsixFiles: [vsixFile()],
-    settings: options.settings ?? {},
+    // The journeys ask the same thing several times, and want to see it asked.
+    settings: { 'promptly.cache.enabled': false, ...options.settings },
     env: { ...closedEnvironment, ...options.env },
   });
   const browser = await launchBrowser();

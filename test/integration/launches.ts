@@ -8,6 +8,8 @@ export interface Launch {
   /** Whether the workspace is trusted; where it is not, the trust dialog is answered with "No". */
   readonly trusted: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Folders of test/fixtures/extensions to install besides. */
+  readonly extensions?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -20,7 +22,13 @@ export const launches: readonly Launch[] = [
     workspace: 'multiRoot/both.code-workspace',
     trusted: true,
   },
-  { name: 'single folder', suiteEnding: '.test.ts', workspace: 'single', trusted: true },
+  {
+    name: 'single folder',
+    suiteEnding: '.test.ts',
+    workspace: 'single',
+    trusted: true,
+    extensions: ['fakeModels'],
+  },
 ];
 
 /**

@@ -10,6 +10,7 @@ import { bundleSuites } from './bundleSuites.ts';
 import { copyWorkspace } from './copyWorkspace.ts';
 import { reportMark } from './host/reportMark.ts';
 import { closedEnvironment, type Launch } from './launches.ts';
+import { packageFixture } from './packageFixture.ts';
 
 const launchTimeoutMs = Number(process.env['PROMPTLY_LAUNCH_TIMEOUT_MS'] ?? 300_000);
 
@@ -73,7 +74,9 @@ export async function runLaunch(
   const server = await startServer({
     testDriver: true,
     workspaceTrust: !launch.trusted,
-    settings: launch.settings ?? {},
+    vsixFiles: await Promise.all((launch.extensions ?? []).map(packageFixture)),
+    // A test that wants recorded answers says so; the others ask anew each time.
+    settings: { 'promptly.cache.enabled': false, ...launch.settings },
     env: { ...closedEnvironment, PROMPTLY_SUITE_RESULT: resultFile, ...launch.env },
   });
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });

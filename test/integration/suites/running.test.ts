@@ -155,6 +155,24 @@ describe('running a prompt', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
+  it('keeps answers on record, says so, and asks anew for Run Again', async () => {
+    await set('cache.enabled', true);
+    server.setAnswer(() => 'first answer');
+    const uri = fileUri('greeting.prompt.yaml');
+    await run(uri, { inputs: { name: 'Grace' } });
+    const calls = server.calls().length;
+    server.setAnswer(() => 'second answer');
+    const recorded = await run(uri, { inputs: { name: 'Grace' } });
+    assert.equal(recorded.output, 'first answer');
+    assert.equal(server.calls().length, calls);
+    assert.match(api.outputText(), /✓ Done · recorded answer, no model was asked/);
+    const again = await vscode.commands.executeCommand<RunOutcome>('promptly.runAgain');
+    await set('cache.enabled', undefined);
+    assert.equal(again.output, 'second answer');
+    const runs = await vscode.workspace.fs.readDirectory(fileUri('.promptly/runs'));
+    assert.ok(runs.length >= 3, `${runs.length} runs are kept`);
+  });
+
   it('asks for inputs, and a test case answers all of them', async () => {
     server.setAnswer(() => 'Hello from a case');
     const uri = fileUri('greeting.prompt.yaml');
