@@ -1,4 +1,5 @@
 import type { Tool } from './tool.ts';
+import { abTestTool } from './tools/abTest.ts';
 import { addTool } from './tools/add.ts';
 import { executePromptTool } from './tools/executePrompt.ts';
 import { executeSkillTool } from './tools/executeSkill.ts';
@@ -26,4 +27,5 @@ export const toolTable: readonly Tool[] = [
   templateInstallTool,
   executeSkillRealTool,
   executePromptTool,
+  abTestTool,
 ];

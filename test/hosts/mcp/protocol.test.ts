@@ -26,6 +26,7 @@ describe('tools', () => {
       return `${name}(${names.map((key) => (required.includes(key) ? key : `${key}?`)).join(', ')})`;
     });
     expect(shapes.sort()).toEqual([
+      'promptly_ab_test(test_name, variants, test_inputs, expected?, evaluators?, backend?, model?, repetitions?, confidence?)',
       'promptly_add(name, content, metadata?)',
       'promptly_execute_prompt(prompt_name, inputs?, backend?, model?)',
       'promptly_execute_skill(skill_name, user_input, version?)',

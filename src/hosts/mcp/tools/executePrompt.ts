@@ -17,7 +17,7 @@ export const executePromptTool = defineTool({
     model: modelArgument,
   }),
   output: runResult,
-  annotations: { readOnly: true, callsModel: true },
+  annotations: { readOnly: false, callsModel: true },
   async run({ prompt_name, inputs, backend, model }, context) {
     const { file } = await context.workspace.find(prompt_name, ['prompt', 'skill', 'chain']);
     return runPrompt(context, { file, inputs: toInputs(inputs), backend, model });

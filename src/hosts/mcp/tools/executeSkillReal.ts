@@ -15,7 +15,7 @@ export const executeSkillRealTool = defineTool({
     model: modelArgument,
   }),
   output: runResult,
-  annotations: { readOnly: true, callsModel: true },
+  annotations: { readOnly: false, callsModel: true },
   async run({ skill_name, user_input, backend, model }, context) {
     const { file } = await context.workspace.find(skill_name, ['skill']);
     return runPrompt(context, { file, inputs: { input: user_input }, backend, model });
