@@ -65,7 +65,7 @@ describe('runs and answers on disk', () => {
     const second = await run(prompt, { inputs: { name: 'Hedy' } });
     assert.equal(second.output, first.output);
     assert.equal(server.calls().length, calls);
-    assert.match(api.outputText(), /from the cache/);
+    assert.match(api.outputText(), /recorded answer, no model was asked/);
     const again = await vscode.commands.executeCommand<RunOutcome>('promptly.runAgain');
     assert.equal(again.output, 'another answer');
     assert.equal(server.calls().length, calls + 1);
