@@ -17,6 +17,8 @@ export interface EditorOptions {
 export interface EditorWithPackage {
   /** A copy of the sample workspace, with its git history. */
   readonly workspace: string;
+  /** Where the server keeps settings, secrets, storage and logs. */
+  readonly dataFolder: string;
   open(colorScheme?: 'light' | 'dark'): Promise<Workbench>;
   /** What the server printed, for a failure nobody understands. */
   log(): string;
@@ -40,6 +42,7 @@ export async function startEditorWithPackage(options: EditorOptions = {}): Promi
   const browser = await launchBrowser();
   return {
     workspace,
+    dataFolder: server.dataFolder,
     log: () => server.log(),
     open: (colorScheme) =>
       Workbench.open(browser, workbenchUrl(server.authority, { workspace }), colorScheme),
