@@ -24,3 +24,4 @@ export type { PlacedFiles } from './installTemplate.ts';
 export { completePromptFile } from '../formats/assist/completePromptFile.ts';
 export type { Completion, KnownPrompt } from '../formats/assist/completePromptFile.ts';
 export { hoverPromptFile } from '../formats/assist/hoverPromptFile.ts';
+export { advisePrompt } from '../formats/advice/advisePrompt.ts';

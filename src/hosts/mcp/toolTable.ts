@@ -6,6 +6,7 @@ import { executeSkillTool } from './tools/executeSkill.ts';
 import { executeSkillRealTool } from './tools/executeSkillReal.ts';
 import { getTool } from './tools/get.ts';
 import { listTool } from './tools/list.ts';
+import { promptSuggestTool } from './tools/promptSuggest.ts';
 import { skillAddTool } from './tools/skillAdd.ts';
 import { skillAddFileTool } from './tools/skillAddFile.ts';
 import { skillGetTool } from './tools/skillGet.ts';
@@ -25,6 +26,7 @@ export const toolTable: readonly Tool[] = [
   executeSkillTool,
   templateListTool,
   templateInstallTool,
+  promptSuggestTool,
   executeSkillRealTool,
   executePromptTool,
   abTestTool,

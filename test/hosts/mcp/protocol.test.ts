@@ -33,6 +33,7 @@ describe('tools', () => {
       'promptly_execute_skill_real(skill_name, user_input, backend?, model?)',
       'promptly_get(name, version?)',
       'promptly_list()',
+      'promptly_prompt_suggest(prompt_name, goal?)',
       'promptly_skill_add(name, description, instructions?, metadata?)',
       'promptly_skill_add_file(skill_name, filename, content, filetype?)',
       'promptly_skill_get(name, version?)',

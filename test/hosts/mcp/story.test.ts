@@ -135,6 +135,16 @@ describe('a client works with prompts and skills', () => {
     expect(old.text).not.toContain('new text');
   });
 
+  test('suggestions have places and reasons, and an order to rewrite by', async () => {
+    const text = 'name: p\nmessages:\n  - role: user\n    content: Improve the text {{text}}\n';
+    const { call } = await openMcp({ 'p.prompt.yaml': text });
+    const result = await call('promptly_prompt_suggest', { prompt_name: 'p', goal: 'shorter texts' });
+    expect(result.isError).toBe(false);
+    expect(result.text).toMatch(/p\.prompt\.yaml:4:14 information advice-vague: "Improve"/);
+    expect(result.data['rewrite_prompt']).toContain('Its goal: shorter texts.');
+    expect(result.data['rewrite_prompt']).toContain(text.trimEnd());
+  });
+
   test('a chain runs and gives each step', async () => {
     const server = await startFaultServer({ answer: ({ body }) => `<${JSON.stringify(body).length}>` });
     const { call } = await openMcp(
