@@ -49,8 +49,10 @@ function roundTicks(low: number, high: number): readonly number[] {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 2.5, 5, 10].find((digit) => digit * power >= rough) ?? 10);
   const ticks: number[] = [];
-  for (let at = Math.ceil(low / step); at * step <= high + step * 1e-9; at += 1) {
-    ticks.push(Number((at * step).toPrecision(12)));
+  for (let at = Math.ceil(low / step); at * step <= high; at += 1) {
+    // Rounding 0.30000000000000004 may step over an end.
+    const tick = Number((at * step).toPrecision(12));
+    if (tick >= low && tick <= high) ticks.push(tick);
   }
   return ticks;
 }
