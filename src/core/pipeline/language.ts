@@ -7,6 +7,7 @@ export { checkPatterns } from './checkPatterns.ts';
 export { checkNamedFiles } from './checkNamedFiles.ts';
 export { checkPromptFiles, mapBounded } from './checkPromptFiles.ts';
 export { readTestData, testDataFormatOf } from '../formats/testData/readTestData.ts';
+export { firstTestCases } from './firstTestCases.ts';
 export type { TestDataFormat, TestDataItem } from '../formats/testData/readTestData.ts';
 export { editPromptFile } from '../formats/edit/editPromptFile.ts';
 export type { EditedPromptFile } from '../formats/edit/editPromptFile.ts';

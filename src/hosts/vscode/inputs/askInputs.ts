@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { JsonValue } from '../../../core/domain/json.ts';
 import type { PromptFile } from '../../../core/domain/promptFile.ts';
+import type { TestCase } from '../../../core/domain/testCase.ts';
+import type { FileSystem } from '../../../core/ports/fileSystem.ts';
 import { renderValue } from '../../../core/domain/template.ts';
 import { t } from '../l10n.ts';
 import type { InputQuestion } from './inputQuestions.ts';
@@ -9,6 +11,7 @@ import type { InputSource } from './inputSources.ts';
 import { glimpse, inputSources, textItem } from './inputSources.ts';
 import type { StepItem } from './pickStep.ts';
 import { pickStep } from './pickStep.ts';
+import { readDataFileCases } from './readDataFileCases.ts';
 import type { RememberedInputs } from './rememberedInputs.ts';
 
 export type Inputs = Record<string, JsonValue>;
@@ -18,6 +21,7 @@ interface Asking {
   readonly uri: vscode.Uri;
   readonly last: Readonly<Record<string, string>>;
   readonly editor: vscode.TextEditor | undefined;
+  readonly dataFileCases: readonly TestCase[];
 }
 
 /**
@@ -25,16 +29,20 @@ interface Asking {
  * without a word.
  *
  * @param given Values that are known already and not asked for.
+ * @param disk Where the prompt's data file is read from, for the cases it offers.
  */
 export async function askInputs(
   file: PromptFile,
   uri: vscode.Uri,
   remembered: RememberedInputs,
-  given: Readonly<Inputs> = {},
+  given: Readonly<Inputs>,
+  disk: () => Promise<FileSystem>,
 ): Promise<Inputs | undefined> {
   const questions = inputQuestions(file).filter(({ name }) => !Object.hasOwn(given, name));
   const key = uri.toString();
-  const asking = { file, uri, last: remembered.of(key), editor: vscode.window.activeTextEditor };
+  const editor = vscode.window.activeTextEditor;
+  const dataFileCases = questions.length === 0 ? [] : await readDataFileCases(file, uri, disk);
+  const asking = { file, uri, last: remembered.of(key), editor, dataFileCases };
   const said: Inputs = {};
   const trail: { at: number; inputs: Inputs }[] = [];
   let inputs: Inputs = { ...given };
@@ -75,7 +83,7 @@ async function ask(
     step: at + 1,
     totalSteps: questions.length,
   };
-  const cases = at === 0 ? offeredCases(asking.file, questions) : [];
+  const cases = at === 0 ? offeredCases(asking.file, questions, asking.dataFileCases) : [];
   const last = before === undefined ? asking.last[name] : renderValue(before);
   const picked =
     question.choices === undefined

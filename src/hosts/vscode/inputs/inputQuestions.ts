@@ -42,9 +42,13 @@ export function inputQuestions(file: PromptFile): readonly InputQuestion[] {
 }
 
 /** Test cases that give at least one of the values asked for. */
-export function offeredCases(file: PromptFile, questions: readonly InputQuestion[]): readonly TestCase[] {
+export function offeredCases(
+  file: PromptFile,
+  questions: readonly InputQuestion[],
+  fromDataFile: readonly TestCase[] = [],
+): readonly TestCase[] {
   const asked = new Set(questions.map(({ name }) => name));
-  return (file.testData ?? []).filter((testCase) =>
+  return [...(file.testData ?? []), ...fromDataFile].filter((testCase) =>
     Object.keys(testCase.variables).some((name) => asked.has(name)),
   );
 }

@@ -111,14 +111,16 @@ function failureLines(failure: Failure): readonly string[] {
 function summaryOf({ failure, timing, usage, costUsd, attempts, cached, finishReason }: CellResult): string {
   return [
     failure === null ? `✓ ${t('Done')}` : t('Ended'),
-    ...(cached ? [t('recorded answer, no model was asked (Run Again asks anew)')] : []),
+    ...(cached
+      ? [t('recorded answer, no model was asked (Run Again asks anew); the times are those of the recording')]
+      : []),
     ...(timing.firstTextMs === null ? [] : [t('first text {0}', seconds(timing.firstTextMs))]),
     ...(timing.loadMs === undefined ? [] : [t('model load {0}', seconds(timing.loadMs))]),
     t('total {0}', seconds(timing.totalMs)),
     ...tokensOf(usage),
     // Local models and recorded answers cost nothing, which is not worth a word; unknown is not 0 and no word either.
     ...(costUsd === null || costUsd === 0 ? [] : [`$${costUsd.toPrecision(3)}`]),
-    attempts === 1 ? t('1 attempt') : t('{0} attempts', attempts),
+    ...(cached ? [] : [attempts === 1 ? t('1 attempt') : t('{0} attempts', attempts)]),
     ...(finishReason === 'length' ? [t('cut off at the token limit')] : []),
     ...(finishReason === 'refusal' || finishReason === 'content-filter' ? [t('refused by the model')] : []),
   ].join(' · ');

@@ -4,6 +4,7 @@ import type { Failure } from '../../../core/domain/failure.ts';
 import type { ParsedFile } from '../../../core/domain/parsedFile.ts';
 import type { Route } from '../../../core/domain/runEvent.ts';
 import type { RunPlan } from '../../../core/domain/runPlan.ts';
+import type { FileSystem } from '../../../core/ports/fileSystem.ts';
 import type { ExecuteOptions } from '../../../core/pipeline/pipeline.ts';
 import type { Engine } from '../../../composition.ts';
 import { choosePrompt } from '../choosePrompt.ts';
@@ -87,7 +88,8 @@ export class PromptRunner {
     if (chooseModel && choice === undefined) return undefined;
     const given = { ...this.fromSelection(parsed, target.selection), ...target.inputs };
     const complete = target.inputs !== undefined;
-    const inputs = complete ? given : await askInputs(parsed.file, uri, this.remembered, given);
+    const disk = async (): Promise<FileSystem> => (await this.parts.engine.get()).world.files;
+    const inputs = complete ? given : await askInputs(parsed.file, uri, this.remembered, given, disk);
     if (inputs === undefined) return undefined;
     const anew = target.anew === true;
     return this.start({ uri, inputs, anew, ...(choice === undefined ? {} : { choice }) }, parsed);

@@ -85,7 +85,9 @@ test('problems are shown as file:line:column', () => {
 
 test('a recorded answer says so; what costs nothing says nothing of cost', () => {
   const text = shown({ type: 'cell-finished', cellId, result: { ...result, costUsd: 0, cached: true } });
-  expect(text).toContain('✓ Done · recorded answer, no model was asked (Run Again asks anew) · ');
+  expect(text).toContain(
+    '✓ Done · recorded answer, no model was asked (Run Again asks anew); the times are those of the recording · ',
+  );
   expect(text).not.toContain('$');
 });
 
