@@ -36,7 +36,12 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const isRunning = (uri: vscode.Uri): boolean => registry.isRunning(uri);
   const lenses = new CodeLensProvider(cache, isRunning, registry.onDidChange);
   const status = new StatusBar(index, registry, () => runner.lastRoute);
-  const panels = new AbTestPanels(context.extensionUri, log);
+  const panels = new AbTestPanels(context.extensionUri, log, {
+    engine,
+    cache,
+    registry,
+    memory: context.globalState,
+  });
   context.subscriptions.push(
     panels,
     channel,

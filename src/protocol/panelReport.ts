@@ -45,6 +45,8 @@ export interface PanelReport {
   readonly finishedAt: string | null;
   /** Why it ended before its end, in words; null when it did not. */
   readonly stateWords: string | null;
+  /** The run can go on from where it ended. */
+  readonly resumable: boolean;
   readonly columns: readonly PanelColumn[];
   /** null for a test run. */
   readonly experiment: PanelExperiment | null;

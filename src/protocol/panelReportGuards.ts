@@ -107,6 +107,7 @@ export const isPanelReport = objectOf<PanelReport>({
   startedAt: text,
   finishedAt: text,
   stateWords: text,
+  resumable: isBoolean,
   columns: arrayOf(isColumn),
   experiment: nullOr(isExperiment),
   summary: nullOr(isSummary),

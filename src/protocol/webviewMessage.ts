@@ -26,6 +26,12 @@ export type WebviewMessage =
   | { readonly type: 'markdown-requested' }
   /** Choose another stored run. */
   | { readonly type: 'open-requested' }
+  /** Run what `plan-shown` showed. */
+  | { readonly type: 'start-requested' }
+  /** Open the file of the plan in an editor. */
+  | { readonly type: 'file-requested' }
+  /** Go on with the stored run on show, which did not come to its end. */
+  | { readonly type: 'resume-requested' }
   | { readonly type: 'run-control-requested'; readonly action: RunControl };
 
 export const runControls = ['pause', 'resume', 'stop'] as const;
@@ -42,5 +48,8 @@ export const isWebviewMessage = messageOf<WebviewMessage>({
   'export-requested': {},
   'markdown-requested': {},
   'open-requested': {},
+  'start-requested': {},
+  'file-requested': {},
+  'resume-requested': {},
   'run-control-requested': { action: oneOf(runControls) },
 });

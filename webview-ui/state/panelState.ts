@@ -1,4 +1,5 @@
 import type { CaseDetail, PanelReport } from '../../src/protocol/panelReport.ts';
+import type { PanelPlan } from '../../src/protocol/panelPlan.ts';
 import type { PanelRun } from '../../src/protocol/panelRun.ts';
 
 /** What fills the panel. */
@@ -6,6 +7,7 @@ export type Screen =
   | { readonly type: 'waiting' }
   | { readonly type: 'problem'; readonly message: string; readonly hint: string }
   | { readonly type: 'report'; readonly source: string; readonly report: PanelReport }
+  | { readonly type: 'plan'; readonly plan: PanelPlan }
   | { readonly type: 'run'; readonly run: PanelRun };
 
 export const rowFilters = ['all', 'regressions', 'disagreements', 'failed'] as const;

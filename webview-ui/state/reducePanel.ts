@@ -22,6 +22,8 @@ export function reducePanel(state: PanelState, action: PanelAction): PanelState 
       return showReport(state, action.source, action.report);
     case 'run-updated':
       return { ...state, screen: { type: 'run', run: action.run } };
+    case 'plan-shown':
+      return { ...state, screen: { type: 'plan', plan: action.plan } };
     case 'problem-shown':
       return { ...state, screen: { type: 'problem', message: action.message, hint: action.hint } };
     case 'case-shown':

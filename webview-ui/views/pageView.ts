@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit-html';
 import type { Acts } from '../acts.ts';
 import { button, progressRing } from '../components.ts';
 import type { PanelState } from '../state/panelState.ts';
+import { planView } from './planView.ts';
 import { reportView } from './reportView.ts';
 import { runView } from './runView.ts';
 
@@ -18,6 +19,8 @@ export function pageView(state: PanelState, acts: Acts): TemplateResult {
       </main>`;
     case 'report':
       return html`<main>${reportView(screen.report, state, acts)}</main>`;
+    case 'plan':
+      return html`<main>${planView(screen.plan, acts)}</main>`;
     case 'run':
       return html`<main>${runView(screen.run, acts)}</main>`;
   }

@@ -17,6 +17,16 @@ export function reportView(report: PanelReport, state: PanelState, acts: Acts): 
         <p class="dim">${subtitle(report)}</p>
       </div>
       <div class="toolbar" role="toolbar" aria-label="Report">
+        ${
+          report.resumable
+            ? button({
+                label: 'Resume',
+                accessibleName: 'Resume the run',
+                primary: true,
+                onClick: () => acts.post({ type: 'resume-requested' }),
+              })
+            : nothing
+        }
         ${button({ label: 'Copy as Markdown', onClick: () => acts.post({ type: 'markdown-requested' }) })}
         ${button({ label: 'Export…', onClick: () => acts.post({ type: 'export-requested' }) })}
         ${button({ label: 'Open Another…', accessibleName: 'Open another report', onClick: () => acts.post({ type: 'open-requested' }) })}

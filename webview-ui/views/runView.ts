@@ -66,7 +66,8 @@ function liveVerdict(run: PanelRun): TemplateResult {
     ${verdict === null ? nothing : html`<p class="sentence">${verdict.sentence}</p>`}
     <dl class="facts">
       ${verdict === null ? nothing : confidenceFact(verdict, run.confidenceLevel)}
-      ${fact('Time', asClock(run.elapsedMs), left)} ${fact('Cost so far', asCost(run.costUsd), leftCost)}
+      ${fact('Time', asClock(run.elapsedMs), left)}
+      ${fact('Cost so far', run.cases.done === 0 ? '–' : asCost(run.costUsd), leftCost)}
     </dl>
     <p class="hidden" role="status">${spoken(run)}</p>
   </section>`;

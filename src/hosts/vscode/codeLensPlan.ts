@@ -15,7 +15,7 @@ export interface LensSubject {
   readonly running: boolean;
 }
 
-/** The lenses above a prompt file, by what it is and whether it runs. A/B tests get theirs with their room. */
+/** The lenses above a prompt file, by what it is and whether it runs. */
 export function codeLensPlan({ kind, name, running }: LensSubject): readonly PlannedLens[] {
   if (running) {
     return [
@@ -38,9 +38,21 @@ const runLenses = (name: string): readonly PlannedLens[] => [
   },
 ];
 
+const compareLens = (name: string): PlannedLens => ({
+  title: t('Compare with HEAD'),
+  tooltip: t('Test {0} against its last committed version, on its test cases', name),
+  command: commandIds.compareWithHead,
+});
+
 const lensesOfKind: Record<PromptKind, (name: string) => readonly PlannedLens[]> = {
-  prompt: runLenses,
-  skill: runLenses,
-  chain: runLenses,
-  abtest: () => [],
+  prompt: (name) => [...runLenses(name), compareLens(name)],
+  skill: (name) => [...runLenses(name), compareLens(name)],
+  chain: (name) => [...runLenses(name), compareLens(name)],
+  abtest: (name) => [
+    {
+      title: `$(beaker) ${t('A/B Test…')}`,
+      tooltip: t('See what {0} would run and cost, and start it', name),
+      command: commandIds.runAbTest,
+    },
+  ],
 };

@@ -17,6 +17,8 @@ export const commandIds = {
   clearApiKey: 'promptly.clearApiKey',
   newPromptFile: 'promptly.newPromptFile',
   openPrompt: 'promptly.openPrompt',
+  runAbTest: 'promptly.runAbTest',
+  compareWithHead: 'promptly.compareWithHead',
   openReport: 'promptly.openReport',
 } as const;
 

@@ -8,6 +8,7 @@ import { installNamedModel, selectBackend, selectModel } from './models/modelCom
 import { newPromptFile } from './newPromptFile.ts';
 import { copyOutput, openOutputAsDocument, tellNothing } from './outputCommands.ts';
 import { presentBug } from './presentBug.ts';
+import { openAbTest } from './panel/openAbTest.ts';
 import type { AbTestPanels } from './panel/abTestPanels.ts';
 import type { PromptIndex } from './promptIndex.ts';
 import type { PromptRunner } from './run/promptRunner.ts';
@@ -49,6 +50,9 @@ function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     [commandIds.clearApiKey]: (argument) => clearApiKey(keys, argument),
     [commandIds.newPromptFile]: () => newPromptFile(),
     [commandIds.openPrompt]: () => openPrompt(index),
+    [commandIds.runAbTest]: (argument) => openAbTest(parts, toRunTarget(argument).uri, ['abtest']),
+    [commandIds.compareWithHead]: (argument) =>
+      openAbTest(parts, toRunTarget(argument).uri, ['prompt', 'skill', 'chain']),
     [commandIds.openReport]: (argument) => panels.openReport(argument),
   };
 }

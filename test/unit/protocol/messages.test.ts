@@ -6,6 +6,7 @@ import { toCaseDetail } from '../../../src/hosts/vscode/panel/toCaseDetail.ts';
 import { toPanelReport } from '../../../src/hosts/vscode/panel/toPanelReport.ts';
 import { abReport, testReport } from '../../support/reports.ts';
 import { withoutOneField } from '../../support/panel/withoutOneField.ts';
+import { samplePlan } from '../../support/panel/samplePlan.ts';
 import { sampleRun } from '../../support/panel/sampleRun.ts';
 
 const fromHost: readonly HostMessage[] = [
@@ -13,6 +14,7 @@ const fromHost: readonly HostMessage[] = [
   { type: 'report-shown', source: 'file:///x', report: toPanelReport(testReport, 'x') },
   { type: 'case-shown', detail: toCaseDetail(abReport, abReport.cases[0]!.id)! },
   { type: 'run-updated', run: sampleRun() },
+  { type: 'plan-shown', plan: samplePlan },
   { type: 'problem-shown', message: 'Gone.', hint: 'Open another.' },
 ];
 const fromPanel: readonly WebviewMessage[] = [
@@ -23,6 +25,9 @@ const fromPanel: readonly WebviewMessage[] = [
   { type: 'export-requested' },
   { type: 'markdown-requested' },
   { type: 'open-requested' },
+  { type: 'start-requested' },
+  { type: 'file-requested' },
+  { type: 'resume-requested' },
   { type: 'run-control-requested', action: 'pause' },
 ];
 

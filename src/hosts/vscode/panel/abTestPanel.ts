@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Report, ReportedResult } from '../../../core/domain/report.ts';
 import type { HostMessage } from '../../../protocol/hostMessage.ts';
-import { isWebviewMessage, type RunControl, type WebviewMessage } from '../../../protocol/webviewMessage.ts';
+import { isWebviewMessage, type WebviewMessage } from '../../../protocol/webviewMessage.ts';
 import { t } from '../l10n.ts';
 import { copyAsMarkdown, exportReport } from './exportReport.ts';
 import type { OutputDocuments } from './outputDocuments.ts';
@@ -12,13 +12,20 @@ import { toPanelReport } from './toPanelReport.ts';
 
 export const panelType = 'promptly.abTest';
 
+/** What a panel cannot answer from the report it shows. */
+export type PanelRequest = Extract<
+  WebviewMessage,
+  {
+    type:
+      'open-requested' | 'start-requested' | 'file-requested' | 'resume-requested' | 'run-control-requested';
+  }
+>;
+
 /** What a panel asks of its surroundings. */
 export interface PanelSurroundings {
   readonly extensionUri: vscode.Uri;
   readonly documents: OutputDocuments;
-  /** Shows a report in place of what is shown; the user chooses it. */
-  readonly chooseAnother: (panel: AbTestPanel) => Promise<void>;
-  readonly control: (panel: AbTestPanel, action: RunControl) => void;
+  readonly answer: (panel: AbTestPanel, request: PanelRequest) => Promise<void>;
   readonly onBug: (error: unknown) => void;
 }
 
@@ -29,12 +36,16 @@ export class AbTestPanel {
   private current: HostMessage | undefined;
   private stored: { readonly report: Report; readonly name: string } | undefined;
   private ready = false;
+  private isClosed = false;
 
   constructor(panel: vscode.WebviewPanel, surroundings: PanelSurroundings) {
     this.panel = panel;
     this.surroundings = surroundings;
     const folder = vscode.Uri.joinPath(surroundings.extensionUri, 'dist', 'webview');
     panel.webview.options = { enableScripts: true, localResourceRoots: [folder] };
+    panel.onDidDispose(() => {
+      this.isClosed = true;
+    });
     panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message));
     panel.webview.html = panelHtml({
       scriptUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(folder, 'abTestPanel.js')).toString(),
@@ -49,10 +60,15 @@ export class AbTestPanel {
     return this.current?.type === 'report-shown' ? this.current.source : undefined;
   }
 
+  /** Somebody can see it. */
+  get isVisible(): boolean {
+    return !this.isClosed && this.panel.visible;
+  }
+
   showReport(source: string, report: Report, name: string): void {
     this.stored = { report, name };
     const shown = toPanelReport(report, name);
-    this.panel.title = t('Report: {0}', shown.title);
+    if (!this.isClosed) this.panel.title = t('Report: {0}', shown.title);
     this.show({ type: 'report-shown', source, report: shown });
   }
 
@@ -65,7 +81,7 @@ export class AbTestPanel {
 
   private post(message: HostMessage): void {
     // A hidden page may be gone; it asks for everything when it is back.
-    if (this.ready) void this.panel.webview.postMessage(message);
+    if (this.ready && !this.isClosed) void this.panel.webview.postMessage(message);
   }
 
   private receive(message: unknown): void {
@@ -81,10 +97,11 @@ export class AbTestPanel {
         if (this.current !== undefined) this.post(this.current);
         return;
       case 'open-requested':
-        return this.surroundings.chooseAnother(this);
+      case 'start-requested':
+      case 'file-requested':
+      case 'resume-requested':
       case 'run-control-requested':
-        this.surroundings.control(this, message.action);
-        return;
+        return this.surroundings.answer(this, message);
       case 'case-requested': {
         const detail = stored === undefined ? null : toCaseDetail(stored.report, message.caseId);
         if (detail !== null) this.post({ type: 'case-shown', detail });

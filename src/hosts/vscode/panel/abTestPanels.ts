@@ -2,30 +2,38 @@ import * as vscode from 'vscode';
 import { objectOf, isString } from '../../../protocol/guard.ts';
 import { t } from '../l10n.ts';
 import { presentBug } from '../presentBug.ts';
-import { AbTestPanel, panelType, type PanelSurroundings } from './abTestPanel.ts';
+import { AbTestPanel, panelType, type PanelRequest, type PanelSurroundings } from './abTestPanel.ts';
+import { AbTestSession, type SessionParts, type SessionSubject } from './abTestSession.ts';
 import { OutputDocuments } from './outputDocuments.ts';
 import { readReport } from './readReport.ts';
 import { readRunFolderName } from './runFolderName.ts';
 import { chooseReport } from './storedReports.ts';
 
+const replanAfterMs = 400;
 const hasSource = objectOf<{ readonly source: string }>({ source: isString });
 
 /** All side panels: opens them, and brings them back after a reload of the window. */
 export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   private readonly panels = new Set<AbTestPanel>();
   private readonly documents = new OutputDocuments();
-  private readonly registration: vscode.Disposable;
+  private readonly registrations: readonly vscode.Disposable[];
+  private readonly parts: SessionParts;
+  private readonly sessions = new Map<AbTestPanel, AbTestSession>();
+  private readonly replanTimers = new Map<AbTestSession, NodeJS.Timeout>();
   private readonly surroundings: PanelSurroundings;
 
-  constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel) {
+  constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel, parts: SessionParts) {
+    this.parts = parts;
     this.surroundings = {
       extensionUri,
       documents: this.documents,
-      chooseAnother: (panel) => this.chooseAnother(panel),
-      control: () => undefined,
+      answer: (panel, request) => this.answer(panel, request),
       onBug: (error) => void presentBug(log, panelType, error),
     };
-    this.registration = vscode.window.registerWebviewPanelSerializer(panelType, this);
+    this.registrations = [
+      vscode.window.registerWebviewPanelSerializer(panelType, this),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.replan(document.uri)),
+    ];
   }
 
   /** `Promptly: Open Report…`: the one given, else one the user chooses. */
@@ -36,6 +44,29 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     const panel = open ?? this.create(t('Report'));
     panel.panel.reveal();
     await this.load(panel, uri);
+  }
+
+  /** An A/B test, or a prompt against its version at `base`: shows what would run; nothing runs before Start. */
+  async openTest(subject: SessionSubject): Promise<void> {
+    if (!vscode.workspace.isTrusted) {
+      const manage = t('Manage Workspace Trust');
+      const message = t('Prompts do not run in a workspace that is not trusted.');
+      if ((await vscode.window.showErrorMessage(message, manage)) === manage) {
+        await vscode.commands.executeCommand('workbench.trust.manage');
+      }
+      return;
+    }
+    const running = [...this.sessions].find(
+      ([, session]) => session.isRunning && session.uri.toString() === subject.uri.toString(),
+    );
+    if (running !== undefined) {
+      running[0].panel.reveal();
+      return;
+    }
+    const panel = this.create(t('A/B Test'));
+    const session = new AbTestSession(panel, this.parts, subject);
+    this.sessions.set(panel, session);
+    await session.plan();
   }
 
   /** After a reload or restart: what it showed is read again from disk. */
@@ -52,7 +83,8 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   }
 
   dispose(): void {
-    this.registration.dispose();
+    for (const registration of this.registrations) registration.dispose();
+    for (const timer of this.replanTimers.values()) clearTimeout(timer);
     this.documents.dispose();
   }
 
@@ -65,13 +97,52 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     const panel = new AbTestPanel(webviewPanel, this.surroundings);
     this.panels.add(panel);
     webviewPanel.iconPath = new vscode.ThemeIcon('beaker');
-    webviewPanel.onDidDispose(() => this.panels.delete(panel));
+    webviewPanel.onDidDispose(() => {
+      this.panels.delete(panel);
+      // A run goes on: the status bar shows it and can stop it.
+      if (this.sessions.get(panel)?.isRunning === false) this.sessions.delete(panel);
+    });
     return panel;
   }
 
-  private async chooseAnother(panel: AbTestPanel): Promise<void> {
-    const uri = await chooseReport();
-    if (uri !== undefined) await this.load(panel, uri);
+  private async answer(panel: AbTestPanel, request: PanelRequest): Promise<void> {
+    const session = this.sessions.get(panel);
+    switch (request.type) {
+      case 'open-requested': {
+        const uri = await chooseReport();
+        if (uri !== undefined) await this.load(panel, uri);
+        return;
+      }
+      case 'start-requested':
+        return session?.start();
+      case 'file-requested':
+        return session?.openFile();
+      case 'run-control-requested':
+        session?.control(request.action);
+        return;
+      case 'resume-requested':
+        return this.resume(panel);
+    }
+  }
+
+  /** The run's folder says which one; any file of its workspace folder says where. */
+  private async resume(panel: AbTestPanel): Promise<void> {
+    if (panel.source === undefined) return;
+    const uri = vscode.Uri.parse(panel.source);
+    const session = this.sessions.get(panel) ?? new AbTestSession(panel, this.parts, { uri });
+    this.sessions.set(panel, session);
+    await session.resume(uri.path.split('/').at(-2) ?? '');
+  }
+
+  /** What the file says now is what will run; not at every key, though. */
+  private replan(uri: vscode.Uri): void {
+    for (const [panel, session] of this.sessions) {
+      if (session.uri.toString() !== uri.toString() || session.isRunning || panel.source !== undefined)
+        continue;
+      clearTimeout(this.replanTimers.get(session));
+      const timer = setTimeout(() => void session.plan().catch(this.surroundings.onBug), replanAfterMs);
+      this.replanTimers.set(session, timer);
+    }
   }
 
   private async load(panel: AbTestPanel, uri: vscode.Uri): Promise<void> {

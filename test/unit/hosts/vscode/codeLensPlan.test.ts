@@ -4,12 +4,22 @@ import { commandIds } from '../../../../src/hosts/vscode/commandIds.ts';
 
 test.each(['prompt', 'skill', 'chain'] as const)('a %s can be run', (kind) => {
   const plan = codeLensPlan({ kind, name: 'x', running: false });
-  expect(plan.map(({ title }) => title)).toEqual(['$(play) Run', 'Run with…']);
-  expect(plan.map(({ command }) => command)).toEqual([commandIds.runPrompt, commandIds.runPromptWith]);
+  expect(plan.map(({ title }) => title)).toEqual(['$(play) Run', 'Run with…', 'Compare with HEAD']);
+  expect(plan.map(({ command }) => command)).toEqual([
+    commandIds.runPrompt,
+    commandIds.runPromptWith,
+    commandIds.compareWithHead,
+  ]);
 });
 
 test('what runs can be cancelled', () => {
   const [lens, ...others] = codeLensPlan({ kind: 'prompt', name: 'x', running: true });
   expect(lens?.command).toBe(commandIds.cancelRun);
+  expect(others).toEqual([]);
+});
+
+test('an A/B test opens in the side panel', () => {
+  const [lens, ...others] = codeLensPlan({ kind: 'abtest', name: 'x', running: false });
+  expect(lens?.command).toBe(commandIds.runAbTest);
   expect(others).toEqual([]);
 });

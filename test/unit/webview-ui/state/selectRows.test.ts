@@ -19,6 +19,7 @@ function reportOf(rows: Readonly<Record<string, readonly PanelCell[]>>): PanelRe
     startedAt: null,
     finishedAt: null,
     stateWords: null,
+    resumable: false,
     columns: [],
     experiment: null,
     summary: null,
