@@ -21,7 +21,6 @@ export class EngineHolder {
       workspaceFolderOf,
       environment: process.env,
       storageFolder: context.globalStorageUri.fsPath,
-      workspaceFolderOf: (path) => vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path))?.uri.fsPath,
       // Nothing runs at all in a workspace that is not trusted.
       mayRunPrograms: () => vscode.workspace.isTrusted,
       ...(folder?.scheme === 'file' ? { workingFolder: folder.fsPath } : {}),
