@@ -7,6 +7,7 @@ import { EngineHolder } from './hosts/vscode/engineHolder.ts';
 import type { ExtensionApi } from './hosts/vscode/extensionApi.ts';
 import { translateWith } from './hosts/vscode/l10n.ts';
 import { registerLanguageFeatures } from './hosts/vscode/languageFeatures.ts';
+import { registerMcpProvider } from './hosts/vscode/mcpProvider.ts';
 import { OutputLog } from './hosts/vscode/output/outputLog.ts';
 import { AbTestPanels } from './hosts/vscode/panel/abTestPanels.ts';
 import { ParseCache } from './hosts/vscode/parseCache.ts';
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registry,
     lenses,
     status,
+    registerMcpProvider(context, keys),
     vscode.languages.registerCodeLensProvider(promptFileSelector, lenses),
     ...registerCommands({ runner, registry, engine, index, keys, panels, channel, log }),
   );
