@@ -34,6 +34,8 @@ export interface HostParts {
   readonly workingFolder?: string;
   /** The workspace folder a file lies in: where its runs and recorded answers are kept. Without it nothing is kept. */
   readonly workspaceFolderOf?: (path: string) => string | undefined;
+  /** The process does nothing else while it runs prompts, so small files may be read and written in its thread. */
+  readonly blockingFiles?: boolean;
   /** Whether evaluator scripts of the workspace may run: its trust, or the user's consent. Default: no. */
   readonly mayRunPrograms?: () => boolean | Promise<boolean>;
   /** Backends only this host has (the editor's language models). */

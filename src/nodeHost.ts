@@ -25,6 +25,8 @@ export interface NodeHostOptions {
   /** What flags say; they beat everything. */
   readonly override: (settings: Settings) => Settings;
   readonly log: Log;
+  /** The process runs one command and ends; see `HostParts`. */
+  readonly blockingFiles?: boolean;
 }
 
 export interface ListedPrompt extends FileHeader {
@@ -89,6 +91,7 @@ export async function openNodeHost(options: NodeHostOptions): Promise<NodeHost> 
     storageFolder: storageFolderOf(environment),
     workingFolder: folder,
     workspaceFolderOf: () => folder,
+    blockingFiles: options.blockingFiles ?? false,
     mayRunPrograms: () => programsAllowed,
     prompts: { find: (reference, from) => find({ folder, list, parse }, reference, from) },
   });

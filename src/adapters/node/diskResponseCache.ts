@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, utimes } from 'node:fs/promises';
+import { mkdir, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../../core/ports/log.ts';
 import type { RecordedResponse, ResponseCache, ResponseKey } from '../../core/ports/responseCache.ts';
 import { evictEntries } from './cacheEviction.ts';
 import { canonicalJson } from './canonicalJson.ts';
-import { writeAtomically } from './writeAtomically.ts';
+import type { SmallFiles } from './smallFiles.ts';
+import { waitingFiles } from './smallFiles.ts';
 
 export interface DiskCacheOptions {
   readonly folder: string;
@@ -13,6 +14,7 @@ export interface DiskCacheOptions {
   /** Makes the folder before the first write, e.g. with a .gitignore beside it. */
   readonly prepare?: () => Promise<unknown>;
   readonly maxBytes?: number;
+  readonly files?: SmallFiles;
 }
 
 const defaultMaxBytes = 256 * 1024 * 1024;
@@ -27,7 +29,9 @@ const schemaVersion = 1;
 export class DiskResponseCache implements ResponseCache {
   readonly #options: DiskCacheOptions;
   readonly #maxBytes: number;
+  readonly #files: SmallFiles;
   readonly #touched = new Set<string>();
+  readonly #folders = new Set<string>();
   #prepared: Promise<unknown> | null = null;
   #writtenBytes = Infinity;
   #evicting: Promise<void> | null = null;
@@ -35,13 +39,14 @@ export class DiskResponseCache implements ResponseCache {
   constructor(options: DiskCacheOptions) {
     this.#options = options;
     this.#maxBytes = options.maxBytes ?? defaultMaxBytes;
+    this.#files = options.files ?? waitingFiles;
   }
 
   async read(key: ResponseKey): Promise<RecordedResponse | null> {
     const file = this.#fileOf(key);
     let text: string;
     try {
-      text = await readFile(file, 'utf8');
+      text = await this.#files.read(file);
     } catch (error) {
       if (!hasCode(error, 'ENOENT')) this.#warn('cannot be read', file, error);
       return null;
@@ -59,15 +64,30 @@ export class DiskResponseCache implements ResponseCache {
     const file = this.#fileOf(key);
     try {
       await (this.#prepared ??= this.#options.prepare?.() ?? Promise.resolve());
-      await mkdir(path.dirname(file), { recursive: true });
       const { backend, model } = key;
       const text = JSON.stringify({ schemaVersion, backend, model, response });
-      await writeAtomically(file, text);
+      await this.#writeFile(file, text);
       await this.#keepSmall(text.length);
     } catch (error) {
       this.#prepared = null;
       this.#warn('cannot be written', file, error);
     }
+  }
+
+  /** Folders are made once; one that somebody has removed meanwhile is made again. */
+  async #writeFile(file: string, text: string): Promise<void> {
+    const folder = path.dirname(file);
+    if (this.#folders.has(folder)) {
+      try {
+        await this.#files.write(file, text);
+        return;
+      } catch (error) {
+        if (!hasCode(error, 'ENOENT')) throw error;
+      }
+    }
+    await mkdir(folder, { recursive: true });
+    this.#folders.add(folder);
+    await this.#files.write(file, text);
   }
 
   #fileOf(key: ResponseKey): string {

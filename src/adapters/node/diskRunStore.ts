@@ -1,10 +1,10 @@
-import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { JsonValue } from '../../core/domain/json.ts';
 import type { RunEvent } from '../../core/domain/runEvent.ts';
 import { FileError } from '../../core/ports/fileSystem.ts';
 import type { RunJournal, RunStore, StoredRun } from '../../core/ports/runStore.ts';
+import { createLineWriter } from './lineWriter.ts';
 import { writeAtomically } from './writeAtomically.ts';
 
 export interface DiskRunStoreOptions {
@@ -12,13 +12,15 @@ export interface DiskRunStoreOptions {
   readonly folder: string;
   /** Makes the folder's parent before the first run. */
   readonly prepare?: () => Promise<unknown>;
+  /** The process does nothing else meanwhile: lines are written without waking another thread. */
+  readonly blocking?: boolean;
 }
 
 const planFile = 'plan.json';
 const eventsFile = 'events.jsonl';
 const reportFile = 'report.json';
 
-export function createDiskRunStore({ folder, prepare }: DiskRunStoreOptions): RunStore {
+export function createDiskRunStore({ folder, prepare, blocking = false }: DiskRunStoreOptions): RunStore {
   const pathOf = (runId: string): string => {
     if (!/^[\w.-]+$/.test(runId) || runId.startsWith('.')) {
       throw new FileError('not-found', `"${runId}" is no name of a run.`);
@@ -32,10 +34,10 @@ export function createDiskRunStore({ folder, prepare }: DiskRunStoreOptions): Ru
         await mkdir(folder, { recursive: true });
         const name = await claimFolder(pathOf(runId));
         await writeAtomically(path.join(name, planFile), `${JSON.stringify(plan, null, 2)}\n`);
-        return openJournal(name);
+        return openJournal(name, blocking);
       });
     },
-    reopen: (runId) => guard(() => openJournal(pathOf(runId), 'r+')),
+    reopen: (runId) => guard(() => openJournal(pathOf(runId), blocking, 'r+')),
     async list() {
       const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
       const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
@@ -58,26 +60,20 @@ async function claimFolder(wanted: string): Promise<string> {
   }
 }
 
-async function openJournal(folder: string, mustExist?: 'r+'): Promise<RunJournal> {
+async function openJournal(folder: string, blocking: boolean, mustExist?: 'r+'): Promise<RunJournal> {
   const file = path.join(folder, eventsFile);
   if (mustExist !== undefined) await (await open(file, mustExist)).close();
   const handle = await open(file, 'a');
   // A killed process may have left half a line, which must not swallow the next one.
   if (mustExist !== undefined) await handle.write('\n');
+  const lines = createLineWriter(handle, blocking);
   return {
     runId: path.basename(folder),
-    append: (event) => guard(() => appendLine(handle, event)),
+    append: (event) => guard(() => lines.append(`${JSON.stringify(event)}\n`)),
     writeReport: (report) =>
       guard(() => writeAtomically(path.join(folder, reportFile), `${JSON.stringify(report, null, 2)}\n`)),
-    close: () => handle.close(),
+    close: () => lines.close(),
   };
-}
-
-/** One write a line: what is appended by several processes does not mix. */
-async function appendLine(handle: FileHandle, event: RunEvent): Promise<void> {
-  const line = Buffer.from(`${JSON.stringify(event)}\n`);
-  const { bytesWritten } = await handle.write(line);
-  if (bytesWritten < line.length) await handle.write(line.subarray(bytesWritten));
 }
 
 async function readRun(folder: string): Promise<StoredRun> {

@@ -6,6 +6,7 @@ import type { Settings } from '../../core/ports/settings.ts';
 import { DiskResponseCache } from './diskResponseCache.ts';
 import { createDiskRunStore } from './diskRunStore.ts';
 import { preparePromptlyFolder, promptlyFolderOf } from './promptlyFolder.ts';
+import { blockingFiles, waitingFiles } from './smallFiles.ts';
 
 export interface WorkspaceStores {
   readonly cacheFor: (path: string) => ResponseCache | null;
@@ -17,7 +18,10 @@ export function createWorkspaceStores(host: {
   readonly settings: (path: string) => Settings;
   readonly workspaceFolderOf?: (path: string) => string | undefined;
   readonly log: Log;
+  /** The process does nothing else while it runs prompts; default false. */
+  readonly blockingFiles?: boolean;
 }): WorkspaceStores {
+  const blocking = host.blockingFiles ?? false;
   const caches = new Map<string, ResponseCache>();
   const stores = new Map<string, RunStore>();
   const keep = <Store>(
@@ -37,11 +41,12 @@ export function createWorkspaceStores(host: {
     cacheFor: (file) =>
       keep(caches, file, (folder, prepare) => {
         const { log } = host;
-        return new DiskResponseCache({ folder: path.join(folder, 'cache'), log, prepare });
+        const files = blocking ? blockingFiles : waitingFiles;
+        return new DiskResponseCache({ folder: path.join(folder, 'cache'), log, prepare, files });
       }),
     runsFor: (file) =>
       keep(stores, file, (folder, prepare) =>
-        createDiskRunStore({ folder: path.join(folder, 'runs'), prepare }),
+        createDiskRunStore({ folder: path.join(folder, 'runs'), prepare, blocking }),
       ),
   };
 }

@@ -12,6 +12,7 @@ export async function openWorkspace(options: ParsedOptions, context: CommandCont
     environment: context.environment,
     override: (settings) => withFlags(settings, options),
     log: createLog(context),
+    blockingFiles: true,
   });
   for (const warning of host.reading.warnings) await context.stderr.write(`promptly: ${warning}\n`);
   return host;

@@ -15,8 +15,9 @@ import { CellRunner } from './runCell.ts';
 
 /** More workers than any backend takes would only wait at its limiter. */
 const workersWithoutLimit = 16;
-/** Progress is for people: no more often than this. */
+/** Progress is for people: no more often than this, and no more than a small part of the time goes into it. */
 const progressEveryMs = 250;
+const progressPause = 25;
 
 export interface RunParts {
   readonly context: ExperimentContext;
@@ -41,9 +42,10 @@ class ExperimentRun {
   readonly #userSignal: AbortSignal;
   readonly #stop = new AbortController();
   readonly #cells: CellRunner;
+  readonly #committed = new Set<number>();
   #state: RunState = 'finished';
   #notice: string | null = null;
-  #lastProgressMs = -Infinity;
+  #nextProgressMs = -Infinity;
 
   constructor(parts: RunParts, signal: AbortSignal) {
     this.#parts = parts;
@@ -144,9 +146,12 @@ class ExperimentRun {
   }
 
   #commit(caseIndex: number): void {
-    if (this.#plan.kind === 'test') return;
+    if (this.#plan.kind === 'test' || this.#committed.has(caseIndex)) return;
     const results = this.#context.state.completeCase(caseIndex);
-    if (results !== null) this.#analysis.finish(caseIndex, results);
+    if (results === null) return;
+    // The last two cells of a case may end in the same moment, and each finds it complete.
+    this.#committed.add(caseIndex);
+    this.#analysis.finish(caseIndex, results);
   }
 
   #hasSettled(): boolean {
@@ -175,9 +180,11 @@ class ExperimentRun {
 
   *#progress(always: boolean): Generator<RunEvent> {
     const now = this.#world.clock.nowMs();
-    if (!always && now - this.#lastProgressMs < progressEveryMs) return;
-    this.#lastProgressMs = now;
+    if (!always && now < this.#nextProgressMs) return;
     const { state } = this.#context;
+    const comparison = this.#plan.kind === 'test' ? null : this.#analysis.current();
+    const doneMs = this.#world.clock.nowMs();
+    this.#nextProgressMs = doneMs + Math.max(progressEveryMs, progressPause * (doneMs - now));
     yield {
       type: 'verdict-updated',
       cases: this.#analysis.cases,
@@ -187,7 +194,7 @@ class ExperimentRun {
       failedCells: state.failedCells,
       costUsd: state.costUsd,
       judgeCostUsd: state.judgeCostUsd,
-      comparison: this.#plan.kind === 'test' ? null : this.#analysis.current(),
+      comparison,
     };
   }
 

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { writeAtomically } from './writeAtomically.ts';
+
+/** How the many small files of a cache are read and written. Errors are those of `node:fs`. */
+export interface SmallFiles {
+  read(file: string): Promise<string>;
+  /** The file is there whole or not at all. Its folder must exist. */
+  write(file: string, text: string): Promise<void>;
+}
+
+/** For a thread that has to answer meanwhile, as the editor's. */
+export const waitingFiles: SmallFiles = {
+  read: (file) => readFile(file, 'utf8'),
+  write: writeAtomically,
+};
+
+/**
+ * For a process that does nothing else. Waking threads for each of four small steps costs many times what the steps
+ * themselves do, and a test of thousands of cases consists of them.
+ */
+export const blockingFiles: SmallFiles = {
+  // eslint-disable-next-line @typescript-eslint/require-await -- what it throws must be a rejection
+  async read(file) {
+    return readFileSync(file, 'utf8');
+  },
+  // eslint-disable-next-line @typescript-eslint/require-await -- as above
+  async write(file, text) {
+    const temporary = `${file}.${process.pid}-${randomUUID()}.tmp`;
+    try {
+      writeFileSync(temporary, text, { flag: 'wx' });
+      renameSync(temporary, file);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
+  },
+};
