@@ -18,6 +18,7 @@ const allowed = [
   /^syntaxes\/[\w.-]+\.json$/,
   /^l10n\/[\w.-]+\.json$/,
   /^media\/[\w./-]+\.(svg|png|md)$/,
+  /^media\/skill-templates\/\w+\/[\w.-]+\.(prompt\.yaml|md|json|csv|txt|sql|mjs)$/,
 ];
 
 let files: readonly string[] = [];

@@ -13,6 +13,7 @@ export const limitsKiB: Readonly<Record<string, number>> = {
   'nodeHost.js': 150,
   'cli.js': 400,
   'mcp.js': 400,
+  'reports.js': 100,
   'abTestPanel.js': 220,
 };
 
