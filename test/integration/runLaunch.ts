@@ -75,8 +75,7 @@ export async function runLaunch(
     testDriver: true,
     workspaceTrust: !launch.trusted,
     vsixFiles: await Promise.all((launch.extensions ?? []).map(packageFixture)),
-    // A test that wants recorded answers says so; the others ask anew each time.
-    settings: { 'promptly.cache.enabled': false, ...launch.settings },
+    settings: launch.settings ?? {},
     env: { ...closedEnvironment, PROMPTLY_SUITE_RESULT: resultFile, ...launch.env },
   });
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });

@@ -66,7 +66,9 @@ export class StatusBar implements vscode.Disposable {
     const model = isAuto ? last?.model : modelOf(defaultBackend).model;
     const name = (shown: string | undefined): string =>
       [backend, shown].filter((part) => part !== undefined && part !== '').join(' · ');
-    this.item.text = `$(sparkle) ${name(model === undefined ? undefined : shownModel(model)) || 'auto'}`;
+    const shown = name(model === undefined ? undefined : shownModel(model));
+    const text = isAuto ? ['auto', ...(shown === '' ? [] : [shown])].join(' → ') : shown;
+    this.item.text = `$(sparkle) ${text}`;
     this.item.tooltip = isAuto
       ? [
           t('Promptly: prompts that name no backend run on the first that is ready. Click to choose one.'),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../../src/hosts/vscode/extensionApi.ts';
 import { EditorUser } from '../support/editorUser.ts';
-import { activated, run, until, write } from '../support/workbench.ts';
+import { activated, run, set, until, write } from '../support/workbench.ts';
 
 /** What the fixture extension `fakeModels` tells and lets be chosen. */
 interface FakeModels {
@@ -36,6 +36,8 @@ describe('the language models of the editor', () => {
     assert.ok(extension, 'the extension that offers the model is not there');
     models = await extension.activate();
     user = new EditorUser();
+    // Each test means to reach the model.
+    await set('cache.enabled', false);
     uri = await write('editor-model.prompt.yaml', prompt);
     await until('the model', async () => (await vscode.lm.selectChatModels({ id: 'test-chat' })).length > 0);
   });
@@ -43,7 +45,10 @@ describe('the language models of the editor', () => {
     user.notices.length = 0;
     models.mode = 'answer';
   });
-  after(() => user.leave());
+  after(async () => {
+    user.leave();
+    await set('cache.enabled', undefined);
+  });
 
   it('answer, the system message first; parameters they do not take are named', async () => {
     const outcome = await run(uri, { inputs: { who: 'Ada' } });
