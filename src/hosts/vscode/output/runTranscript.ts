@@ -12,6 +12,8 @@ const rule = '─'.repeat(60);
 export class RunTranscript {
   private atLineStart = true;
   private thinking = false;
+  /** What was said before the answer is set apart from it by a blank line. */
+  private afterNotice = false;
 
   private readonly labels: (backend: string) => string;
 
@@ -33,7 +35,7 @@ export class RunTranscript {
       case 'reasoning-delta':
         return this.reasoning();
       case 'notice-raised':
-        return this.lines([`· ${plainText(event.message)}`]);
+        return this.notice(event.message);
       case 'attempt-failed':
         return event.retryInMs === null ? '' : this.lines([retryLine(event)]);
       case 'cell-finished':
@@ -80,8 +82,14 @@ export class RunTranscript {
     return this.lines([`· ${t('thinking…')}`]);
   }
 
+  private notice(message: string): string {
+    this.afterNotice = true;
+    return this.lines([`· ${plainText(message)}`]);
+  }
+
   private text(text: string): string {
-    const shown = plainText(text);
+    const shown = (this.afterNotice && this.atLineStart ? '\n' : '') + plainText(text);
+    this.afterNotice = false;
     if (shown !== '') this.atLineStart = shown.endsWith('\n');
     return shown;
   }
