@@ -68,6 +68,8 @@ describe('an A/B test in the side panel', () => {
 
   it('is found again after the window was reloaded', async () => {
     const verdict = await panel.heading();
+    // See openReport.test.ts: what is open is written down every few seconds.
+    await window.page.waitForTimeout(8_000);
     await window.page.reload();
     await window.tab('Report: ').waitFor({ timeout: 60_000 });
     await expect.poll(() => panel.heading(), { timeout: 60_000 }).toBe(verdict);

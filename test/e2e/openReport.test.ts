@@ -42,6 +42,8 @@ describe('a stored report in the side panel', () => {
 
   it('is there again after the window was reloaded, with the case open', async () => {
     await window.tab('Report: Summaries').click();
+    // The editor writes down what is open every few seconds, and a reload by the browser does not wait for it.
+    await window.page.waitForTimeout(8_000);
     await window.page.reload();
     await window.tab('Report: Summaries').waitFor({ timeout: 60_000 });
     await window.tab('Report: Summaries').click();

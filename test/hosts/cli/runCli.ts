@@ -49,6 +49,8 @@ export function runCli(args: readonly string[], options: CliOptions): Promise<Cl
     });
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, stdout, stderr }));
+    // A command that wants no input may be over before it is written.
+    child.stdin.on('error', () => undefined);
     child.stdin.end(options.input ?? '');
   });
 }
