@@ -36,8 +36,12 @@ export function runCli(args: readonly string[], options: CliOptions): Promise<Cl
     });
     let stdout = '';
     let stderr = '';
+    let interrupted = false;
     const watch = (): void => {
-      if (options.interruptAt?.test(stdout + stderr)) child.kill('SIGINT');
+      if (interrupted || options.interruptAt?.test(stdout + stderr) !== true) return;
+      // Once, as a person does: a second one would hit the process while it is ending.
+      interrupted = true;
+      child.kill('SIGINT');
     };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
