@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { FileHeader } from '../../core/domain/parsedFile.ts';
 import { loadLanguage } from './language.ts';
@@ -155,8 +155,8 @@ async function readText(uri: vscode.Uri): Promise<string | undefined> {
   try {
     // Several times quicker than through the editor, which matters for thousands.
     if (uri.scheme === 'file') {
-      const { size } = await stat(uri.fsPath);
-      return size > readLimitBytes ? '' : await readFile(uri.fsPath, 'utf8');
+      const bytes = await readFile(uri.fsPath);
+      return bytes.length > readLimitBytes ? '' : bytes.toString('utf8');
     }
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   } catch {
