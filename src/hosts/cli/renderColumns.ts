@@ -1,4 +1,5 @@
 import type { TextSink } from './commandContext.ts';
+import { oneLine } from './oneLine.ts';
 
 /** Aligned columns; on a terminal the last one is cut to fit the width. Control characters in values become spaces. */
 export function renderColumns(
@@ -6,9 +7,7 @@ export function renderColumns(
   rows: readonly (readonly string[])[],
   sink: TextSink,
 ): string {
-  // eslint-disable-next-line no-control-regex -- these are what must not reach a terminal
-  const clean = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
-  const all = [heading, ...rows.map((row) => row.map(clean))];
+  const all = [heading, ...rows.map((row) => row.map(oneLine))];
   const widths = heading.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const limit = sink.isTerminal ? sink.columns : Number.POSITIVE_INFINITY;
   return all

@@ -15,10 +15,10 @@ import { fromWorkerMessage } from './fromWorkerMessage.ts';
 import { checkGgufHeader } from './ggufHeader.ts';
 import { installRuntime, isPinned, platformPackage, unsupportedPlatform } from './installRuntime.ts';
 import { defaultCatalogModel, modelCatalog } from './modelCatalog.ts';
+import { modelsFolderOf } from './modelsFolder.ts';
 import { toModelSource, type ModelSource } from './modelSource.ts';
 import { createRequestQueue } from './requestQueue.ts';
 import { findLibrary, runtimeVersion } from './runtimeFolder.ts';
-import { defaultStorageFolder, modelsFolderOf } from './storageFolder.ts';
 import { builtinNotApplied, toSampling } from './toSampling.ts';
 import { callWorker } from './workerCall.ts';
 import { createWorkerKeeper, type WorkerKeeper } from './workerKeeper.ts';
@@ -28,8 +28,8 @@ export interface BuiltinBackendOptions {
   readonly model: string;
   /** `promptly.builtin.runtimePath`: empty for the runtime that `install` fetches. */
   readonly runtimePath: string;
-  /** Where `install` puts runtime and models; the user's data folder when absent. */
-  readonly storageFolder?: string;
+  /** Where `install` puts runtime and models. */
+  readonly storageFolder: string;
   /** The built worker; by default `builtinWorker.js` beside this bundle. */
   readonly workerPath?: string;
   readonly log: Log;
@@ -57,7 +57,7 @@ class BuiltinBackend implements ModelBackend {
 
   constructor(options: BuiltinBackendOptions) {
     this.#options = options;
-    this.#storageFolder = options.storageFolder ?? defaultStorageFolder();
+    this.#storageFolder = options.storageFolder;
     this.defaultModel = options.model.trim() === '' ? defaultCatalogModel.id : options.model.trim();
     const workerPath = options.workerPath ?? path.join(__dirname, 'builtinWorker.js');
     this.#worker = createWorkerKeeper(workerPath, options.idleShutdownMs ?? fiveMinutesMs, options.log);

@@ -2,18 +2,13 @@ import { isCollection, isMap, isNode, isScalar, isSeq } from 'yaml';
 import type { Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import type { JsonObject, JsonValue } from '../../domain/json.ts';
 import type { Path } from '../yaml/locate.ts';
+import { removeItems, removePair } from './removeFromYaml.ts';
 import { sameValue } from './sameValue.ts';
+import type { Splice } from './splice.ts';
 import { isEmpty } from './textPlaces.ts';
 import type { TextPlaces } from './textPlaces.ts';
 import { renderAfter, renderInFlow, toLines } from './yamlStyle.ts';
 import type { YamlStyle } from './yamlStyle.ts';
-
-/** A part of the text and what is to stand there instead. */
-export interface Splice {
-  readonly start: number;
-  readonly end: number;
-  readonly newText: string;
-}
 
 export interface Surroundings {
   readonly places: TextPlaces;
@@ -217,28 +212,6 @@ function replaceValue(place: Place, wished: JsonValue, { places, style }: Surrou
 
 const isScalarType = (type: string | undefined): type is NonNullable<Parameters<typeof renderAfter>[4]> =>
   type !== undefined;
-
-function removePair(pairs: readonly Pair[], index: number, places: TextPlaces): Splice {
-  const pair = pairs[index] as Pair;
-  const start = places.start(pair.key);
-  const line = places.lineStart(start);
-  const next = pairs[index + 1];
-  if (next !== undefined && places.text.slice(line, start).trim() !== '') {
-    return { start, end: places.start(next.key), newText: '' };
-  }
-  return { start: line, end: places.nextLine(places.endOfPair(pair)), newText: '' };
-}
-
-function removeItems(list: YAMLSeq, at: number, count: number, places: TextPlaces): Splice {
-  const start = places.dash(list, at);
-  const line = places.lineStart(start);
-  if (places.text.slice(line, start).trim() !== '' && at + count < list.items.length) {
-    return { start, end: places.dash(list, at + count), newText: '' };
-  }
-  const last = list.items[at + count - 1];
-  const end = isNode(last) && !isEmpty(last) ? places.end(last) : places.dash(list, at + count - 1) + 1;
-  return { start: line, end: places.nextLine(end), newText: '' };
-}
 
 function insertAfter(offset: number, lines: readonly string[], column: number, around: Surroundings): Splice {
   const at = around.places.lineEnd(offset);

@@ -1,6 +1,7 @@
 import type { RunComparison } from '../../../core/domain/runComparison.ts';
 import type { CommandRun } from '../commandTable.ts';
 import { exitCodes } from '../exitCodes.ts';
+import { oneLine } from '../oneLine.ts';
 import { openWorkspace } from '../openWorkspace.ts';
 import { openStoredRun } from '../resumeCommand.ts';
 import { wantsJson } from '../runExperimentCommand.ts';
@@ -49,6 +50,3 @@ function renderChanges({ variants, onlyBefore, onlyAfter }: RunComparison): stri
 }
 
 const shown = (value: number | null): string => (value === null ? '–' : String(Number(value.toFixed(3))));
-
-// eslint-disable-next-line no-control-regex -- these are what must not reach a terminal
-const oneLine = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
