@@ -1,6 +1,7 @@
 import { startOfFile } from '../domain/diagnostic.ts';
 import type { Diagnostic, Range } from '../domain/diagnostic.ts';
 import type { FileHeader, ParsedFile } from '../domain/parsedFile.ts';
+import { metricNames } from './schema/fileSchemas.ts';
 import { didYouMean } from './suggest.ts';
 
 /** A file among which references are looked up; the index's headers are enough. */
@@ -59,6 +60,8 @@ export function checkReferences(
   for (const same of byName.values())
     if (same.length > 1) for (const file of same) report(file.path, duplicateName(file, same));
   for (const file of files) {
+    const metric = unknownMetric(file, target);
+    if (metric !== null) report(file.path, metric);
     for (const reference of referencesOf(file)) {
       const to = target(reference.text, file.path);
       if (to === undefined) report(file.path, unknownReference(reference, byName.keys()));
@@ -127,6 +130,23 @@ function notRunnable({ text, range }: Reference): Diagnostic {
 function containsItself({ range }: Reference, cycle: readonly string[]): Diagnostic {
   const message = `This chain contains itself: ${cycle.join(' → ')}. Take one of these steps out.`;
   return { code: 'chain-cycle', severity: 'error', message, range };
+}
+
+/** A test without evaluators of its own takes those of its first variant: its metric may be one of them. */
+function unknownMetric(
+  { path, parsed }: KnownFile,
+  target: (reference: string, from: string) => KnownFile | undefined,
+): Diagnostic | null {
+  const test = parsed?.file;
+  if (parsed === undefined || test?.kind !== 'abtest' || test.metric === undefined) return null;
+  const [first] = test.variants;
+  if (test.evaluators !== null || first === undefined || first.ref !== undefined) return null;
+  const prompt = target(first.prompt, path)?.parsed?.file;
+  if (prompt === undefined || prompt === null || prompt.kind === 'abtest') return null;
+  const known = [...metricNames, ...prompt.evaluators.map(({ name }) => name)];
+  if (known.includes(test.metric)) return null;
+  const message = `\`${test.metric}\` is no metric and no evaluator of \`${prompt.name}\`, whose evaluators this test takes.${didYouMean(test.metric, known)} Known here: ${known.join(', ')}.`;
+  return { code: 'unknown-metric', severity: 'error', message, range: parsed.locate(['metric'], 'value') };
 }
 
 /** The names from `start` over `next` back to `start`; null when no way leads back. Iterative: chains may be long. */

@@ -7,12 +7,14 @@ import type { RunRequest, World } from './pipeline.ts';
 import { warningsOf, whyUnusable } from './fileProblems.ts';
 import { planChain } from './planChain.ts';
 import { planCell, preparePrompt } from './prepare.ts';
+import { unusedInputs } from './unusedInputs.ts';
 
 /** Routes, renders and checks a run; no model is called. Throws the signal's reason when it aborts. */
 export async function planRun(world: World, request: RunRequest, signal: AbortSignal): Promise<Planned> {
   const planned = await planAny(world, request, signal);
   signal.throwIfAborted();
-  return planned;
+  if (planned.status !== 'ready') return planned;
+  return { ...planned, warnings: [...planned.warnings, ...unusedInputs(request.file, request.inputs)] };
 }
 
 async function planAny(world: World, request: RunRequest, signal: AbortSignal): Promise<Planned> {

@@ -162,7 +162,9 @@ const noModel = (id: BackendId): Failure =>
   });
 
 function nobodyAnswers(tried: readonly Candidate[]): Failure {
-  const reasons = tried.map(({ description, health }) => `${description.label}: ${health.detail}`);
+  const reasons = tried.map(
+    ({ description, health }) => `${description.label}: ${health.detail.replace(/\.$/, '')}`,
+  );
   const detail = reasons.length === 0 ? 'none is configured' : reasons.join('; ');
   return createFailure('backend-not-running', `No backend answers (${detail}).`, {
     hint: 'Start Ollama, set an API key, or choose the built-in model.',

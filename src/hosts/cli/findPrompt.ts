@@ -43,5 +43,5 @@ function nearest(target: string, listed: readonly ListedPrompt[]): string {
     distance(target, name) < distance(target, best) ? name : best,
   );
   const isClose = distance(target, closest) <= Math.max(2, target.length / 3);
-  return isClose ? `Did you mean '${closest}'?` : '`promptly list` shows all names';
+  return isClose ? `Did you mean '${closest}'?` : '`promptly list` shows all names.';
 }

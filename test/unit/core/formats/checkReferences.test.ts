@@ -40,6 +40,26 @@ describe('checkReferences', () => {
     });
   });
 
+  it('knows the metrics of the first variant, whose evaluators a test takes', () => {
+    const test = (metric: string): string => `kind: abtest\nname: t\nvariants: [a, b]\nmetric: ${metric}\n`;
+    const evaluators = 'evaluators:\n  - name: politeness\n    string: {contains: please}\n';
+    const messages = (metric: string): unknown => {
+      const files = {
+        'a.prompt.yaml': prompt('a') + evaluators,
+        'b.prompt.yaml': prompt('b'),
+        't.prompt.yaml': test(metric),
+      };
+      return checkReferences(known(files), resolve)
+        .get('t.prompt.yaml')
+        ?.map(({ code, message, range }) => [code, message, range.start]);
+    };
+    expect(messages('politeness')).toBeUndefined();
+    expect(messages('latency')).toBeUndefined();
+    expect(messages('politness')).toEqual([
+      ['unknown-metric', expect.stringContaining('Did you mean `politeness`?'), { line: 3, column: 8 }],
+    ]);
+  });
+
   it('spells out how a chain contains itself', () => {
     const files = known({
       'a.prompt.yaml': chain('a', 'b'),

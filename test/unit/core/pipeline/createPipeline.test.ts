@@ -55,6 +55,20 @@ describe('planning', () => {
   const plan = (file: PromptFile, more: Partial<RunRequest> = {}, text = ''): Promise<Planned> =>
     pipeline.plan(request(file, more, text), never);
 
+  test('a value for no variable is said, with the name that was meant', async () => {
+    const file = prompt({
+      variables: { text: { required: true } },
+      messages: [{ role: 'user', content: '{{text}}' }],
+    });
+    const planned = await plan(file, { inputs: { text: 'a', txt: 'b' } });
+    if (planned.status !== 'ready') throw new Error(JSON.stringify(planned));
+    expect(planned.warnings.map(({ code, severity }) => [code, severity])).toEqual([
+      ['unused-input', 'warning'],
+    ]);
+    expect(planned.warnings[0]?.message).toContain('Did you mean `text`?');
+    expect((await plan(file, { inputs: { text: 'a' } })) as unknown).toMatchObject({ warnings: [] });
+  });
+
   test('renders messages with inputs and defaults', async () => {
     const file = prompt({
       messages: [{ role: 'user', content: '{{greeting}} {{name}}' }],
