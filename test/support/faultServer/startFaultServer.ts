@@ -41,6 +41,8 @@ export interface FaultServer {
   /** Misbehaves for the next `times` calls (default: until told otherwise); null behaves again. */
   setFault(fault: FaultName | null, times?: number): void;
   setAnswer(answer: NonNullable<FaultServerOptions['answer']>): void;
+  /** Answers 429 to every call that comes while this many are open. */
+  setCapacity(calls: number): void;
   /** Calls that are neither answered nor closed. */
   openCalls(): number;
   close(): Promise<void>;
@@ -67,6 +69,7 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
     faultsLeft -= 1;
     return fault;
   };
+  let capacity = Infinity;
   const setFault = (next: FaultName | null, times = Infinity) => {
     fault = next;
     faultsLeft = times;
@@ -89,6 +92,9 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
     }
     sendJson(response, 200, { ok: true });
   };
+
+  const calls = () => requests.filter((request) => request.path in wires);
+  const openCalls = () => calls().filter((call) => call.closedAtMs === null).length;
 
   const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const request = await readRequest(incoming);
@@ -118,7 +124,7 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
       answer: fill(answer(request)),
       frameDelayMs: options.frameDelayMs ?? 0,
     };
-    const next = takeFault();
+    const next = capacity < Infinity && openCalls() > capacity ? 'status-429' : takeFault();
     if (next) return misbehave(next, exchange, response);
     if (options.latencyMs) await new Promise((resolve) => setTimeout(resolve, options.latencyMs));
     await answerWell(exchange, response);
@@ -129,7 +135,6 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
   });
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const calls = () => requests.filter((request) => request.path in wires);
   return {
     url,
     openAiUrl: `${url}/v1`,
@@ -137,7 +142,8 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
     calls,
     setFault,
     setAnswer: (next) => (answer = next),
-    openCalls: () => calls().filter((call) => call.closedAtMs === null).length,
+    setCapacity: (next) => (capacity = next),
+    openCalls,
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));

@@ -1,7 +1,13 @@
 import type { Clock } from '../../ports/clock.ts';
 
-/** Halvings at most this often: one overload hits all calls in flight, and counts once. */
-const halveEveryMs = 1_000;
+/** The right to one attempt. */
+export interface Slot {
+  /** The server said it is too much: fewer calls at once, none before the wait it asked for. */
+  overloaded(waitMs: number): void;
+  succeeded(): void;
+  /** Gives the slot back; twice is once. */
+  release(): void;
+}
 
 /**
  * Slots for the calls to one backend, first come, first served. Additive increase, multiplicative decrease: half as
@@ -13,7 +19,7 @@ export class RateLimiter {
   #limit: number;
   #running = 0;
   #closedUntilMs = -Infinity;
-  #halvedAtMs = -Infinity;
+  #halvings = 0;
   #alarm: AbortController | null = null;
   readonly #waiting = new Set<() => void>();
 
@@ -36,8 +42,8 @@ export class RateLimiter {
     this.#admit();
   }
 
-  /** Resolves with the slot's release when there is room; rejects with the signal's reason. */
-  acquire(signal: AbortSignal): Promise<() => void> {
+  /** Resolves with a slot when there is room; rejects with the signal's reason. */
+  acquire(signal: AbortSignal): Promise<Slot> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
         reject(signal.reason as Error);
@@ -58,27 +64,27 @@ export class RateLimiter {
     });
   }
 
-  /** The server said it is too much: fewer calls at once, none before the wait it asked for. */
-  onOverload(waitMs: number): void {
-    const nowMs = this.#clock.nowMs();
-    this.#closedUntilMs = Math.max(this.#closedUntilMs, nowMs + waitMs);
-    if (nowMs - this.#halvedAtMs < halveEveryMs) return;
-    this.#halvedAtMs = nowMs;
-    this.#limit = Math.max(1, this.#limit / 2);
-  }
-
-  onSuccess(): void {
-    this.#limit = Math.min(this.#maximum, this.#limit + 1 / this.#limit);
-    this.#admit();
-  }
-
-  #slot(): () => void {
+  #slot(): Slot {
     let held = true;
-    return () => {
-      if (!held) return;
-      held = false;
-      this.#running--;
-      this.#admit();
+    // One overload hits all calls in flight and counts once: only who began after a halving may cause the next.
+    const halvingsBefore = this.#halvings;
+    return {
+      overloaded: (waitMs) => {
+        this.#closedUntilMs = Math.max(this.#closedUntilMs, this.#clock.nowMs() + waitMs);
+        if (this.#halvings > halvingsBefore) return;
+        this.#halvings++;
+        this.#limit = Math.max(1, this.#limit / 2);
+      },
+      succeeded: () => {
+        this.#limit = Math.min(this.#maximum, this.#limit + 1 / this.#limit);
+        this.#admit();
+      },
+      release: () => {
+        if (!held) return;
+        held = false;
+        this.#running--;
+        this.#admit();
+      },
     };
   }
 

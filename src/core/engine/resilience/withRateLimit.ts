@@ -1,8 +1,12 @@
 import type { ModelRequest } from '../../domain/chat.ts';
 import type { EngineBackend, EngineEvent } from '../engineBackend.ts';
-import type { RateLimiter } from './rateLimiter.ts';
+import type { RateLimiter, Slot } from './rateLimiter.ts';
 
-/** Holds a slot of the backend's limiter for a call with all its attempts, and teaches the limiter from them. */
+/**
+ * Holds a slot of the backend's limiter for each attempt of a call, and teaches the limiter from them. A call that
+ * waits for its next attempt gives its slot back: after an overload no more come back at once than the limit, now
+ * lower, lets in.
+ */
 export function withRateLimit(backend: EngineBackend, limiter: RateLimiter): EngineBackend {
   return {
     id: backend.id,
@@ -16,16 +20,20 @@ async function* limited(
   request: ModelRequest,
   signal: AbortSignal,
 ): AsyncGenerator<EngineEvent> {
-  const release = await limiter.acquire(signal);
+  let slot: Slot | null = await limiter.acquire(signal);
   try {
     for await (const event of backend.stream(request, signal)) {
-      if (event.type === 'attempt-failed' && event.failure.code === 'rate-limited') {
-        limiter.onOverload(event.retryInMs ?? 0);
+      if (event.type === 'attempt-failed') {
+        if (event.failure.code === 'rate-limited') slot?.overloaded(event.retryInMs ?? 0);
+        slot?.release();
+        slot = null;
       }
-      if (event.type === 'finish') limiter.onSuccess();
+      // The attempt itself begins when this event has been taken.
+      if (event.type === 'attempt-started') slot ??= await limiter.acquire(signal);
+      if (event.type === 'finish') slot?.succeeded();
       yield event;
     }
   } finally {
-    release();
+    slot?.release();
   }
 }

@@ -8,7 +8,7 @@ import type { Deadlines } from '../../../../../src/core/engine/resilience/withDe
 import { withDeadline } from '../../../../../src/core/engine/resilience/withDeadline.ts';
 import type { RetryPolicy } from '../../../../../src/core/engine/resilience/withRetry.ts';
 import { withRetry } from '../../../../../src/core/engine/resilience/withRetry.ts';
-import { RateLimiter } from '../../../../../src/core/engine/resilience/rateLimiter.ts';
+import { RateLimiter, type Slot } from '../../../../../src/core/engine/resilience/rateLimiter.ts';
 import { withRateLimit } from '../../../../../src/core/engine/resilience/withRateLimit.ts';
 import { collect, scriptedCall } from '../../../../support/engineWorld.ts';
 import { FakeClock } from '../../../../support/fakeClock.ts';
@@ -255,40 +255,42 @@ describe('withDeadline', () => {
 });
 
 describe('the rate limiter', () => {
-  const take = async (limiter: RateLimiter, signal = never): Promise<() => void> => limiter.acquire(signal);
+  const take = (limiter: RateLimiter, signal = never): Promise<Slot> => limiter.acquire(signal);
 
   test('lets in as many as it may, in their order', async () => {
     const limiter = new RateLimiter(2, new FakeClock());
     const order: number[] = [];
-    const releases = await Promise.all([take(limiter), take(limiter)]);
+    const slots = await Promise.all([take(limiter), take(limiter)]);
     const waiting = [1, 2].map(async (number) => {
-      const release = await take(limiter);
+      const slot = await take(limiter);
       order.push(number);
-      return release;
+      return slot;
     });
     await Promise.resolve();
     expect(order).toEqual([]);
-    releases.forEach((release) => release());
+    slots.forEach((slot) => slot.release());
     await Promise.all(waiting);
     expect(order).toEqual([1, 2]);
   });
 
-  test('halves once for a burst of overloads and recovers with successes', async () => {
-    const clock = new FakeClock();
-    const limiter = new RateLimiter(8, clock);
-    for (let call = 0; call < 8; call++) limiter.onOverload(0);
+  test('halves once for all calls that were in flight, and recovers with successes', async () => {
+    const limiter = new RateLimiter(8, new FakeClock());
+    const burst = await Promise.all(Array.from({ length: 8 }, () => take(limiter)));
+    burst.forEach((slot) => slot.overloaded(0));
     expect(limiter.limit).toBe(4);
-    await clock.advance(1_001);
-    limiter.onOverload(0);
+    burst.forEach((slot) => slot.release());
+    const next = await take(limiter);
+    next.overloaded(0);
+    burst.forEach((slot) => slot.overloaded(0));
     expect(limiter.limit).toBe(2);
-    for (let call = 0; call < 100; call++) limiter.onSuccess();
+    for (let call = 0; call < 100; call++) next.succeeded();
     expect(limiter.limit).toBe(8);
   });
 
   test('stays closed for as long as the server asked', async () => {
     const clock = new FakeClock();
     const limiter = new RateLimiter(4, clock);
-    limiter.onOverload(5_000);
+    (await take(limiter)).overloaded(5_000);
     let entered = false;
     const entering = take(limiter).then(() => (entered = true));
     await clock.advance(4_900);
@@ -301,7 +303,7 @@ describe('the rate limiter', () => {
   test('who gives up waiting leaves neither a place nor a timer', async () => {
     const clock = new FakeClock();
     const limiter = new RateLimiter(1, clock);
-    limiter.onOverload(60_000);
+    (await take(limiter)).overloaded(60_000);
     const user = new AbortController();
     const waiting = take(limiter, user.signal);
     expect(clock.sleeping).toBe(1);
@@ -316,10 +318,10 @@ describe('the rate limiter', () => {
     const policy = { retries: 1, delayMs: 10, maxDelayMs: 10, maxRetryAfterMs: 10, random: () => 0 };
     const backend = withRateLimit(withRetry(backendOf('rate-limited'), policy, clock), limiter);
     await clock.runUntil(tell(backend.stream(request, never)));
-    expect(limiter.limit).toBe(2);
+    // Both attempts were refused, the second with the limit lowered already.
+    expect(limiter.limit).toBe(1);
     limiter.setMaximum(1);
-    const release = await take(limiter);
-    release();
+    (await take(limiter)).release();
   });
 });
 
