@@ -5,6 +5,8 @@ import type { RunEvent } from '../../core/domain/runEvent.ts';
 import { FileError } from '../../core/ports/fileSystem.ts';
 import type { RunJournal, RunStore, StoredRun } from '../../core/ports/runStore.ts';
 import { createLineWriter } from './lineWriter.ts';
+import { eventsFile, planFile, reportFile } from './runFiles.ts';
+import { readRunOutline } from './runOutline.ts';
 import { writeAtomically } from './writeAtomically.ts';
 
 export interface DiskRunStoreOptions {
@@ -15,10 +17,6 @@ export interface DiskRunStoreOptions {
   /** The process does nothing else meanwhile: lines are written without waking another thread. */
   readonly blocking?: boolean;
 }
-
-const planFile = 'plan.json';
-const eventsFile = 'events.jsonl';
-const reportFile = 'report.json';
 
 export function createDiskRunStore({ folder, prepare, blocking = false }: DiskRunStoreOptions): RunStore {
   const pathOf = (runId: string): string => {
@@ -44,6 +42,8 @@ export function createDiskRunStore({ folder, prepare, blocking = false }: DiskRu
       return names.sort().reverse();
     },
     read: (runId) => guard(() => readRun(pathOf(runId))),
+    outline: (runId, reportLimitBytes = Number.POSITIVE_INFINITY) =>
+      guard(() => readRunOutline(pathOf(runId), reportLimitBytes)),
   };
 }
 

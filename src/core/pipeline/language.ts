@@ -25,4 +25,6 @@ export type { PlacedFiles } from './installTemplate.ts';
 export { completePromptFile } from '../formats/assist/completePromptFile.ts';
 export type { Completion, KnownPrompt } from '../formats/assist/completePromptFile.ts';
 export { hoverPromptFile } from '../formats/assist/hoverPromptFile.ts';
+export { outlinePromptFile } from '../formats/assist/outlinePromptFile.ts';
+export type { OutlineEntry, OutlineType } from '../formats/assist/outlinePromptFile.ts';
 export { advisePrompt } from '../formats/advice/advisePrompt.ts';

@@ -11,6 +11,24 @@ export interface RunStore {
   list(): Promise<readonly string[]>;
   /** Throws `FileError` when there is no such run. */
   read(runId: string): Promise<StoredRun>;
+  /**
+   * What can be told of a run at a glance, without reading all it wrote. A report longer than `reportLimitBytes` (default:
+   * no limit) is left out. Throws `FileError` when there is no such run.
+   */
+  outline(runId: string, reportLimitBytes?: number): Promise<RunOutline>;
+}
+
+export interface RunOutline {
+  readonly runId: string;
+  /** From the plan: the file the run is about, its name and kind; null where they cannot be made out. */
+  readonly path: string | null;
+  readonly name: string | null;
+  readonly kind: string | null;
+  readonly started: Extract<RunEvent, { type: 'run-started' }> | null;
+  /** The last one, as a run that was stopped may have gone on; null: it runs, or its process was killed. */
+  readonly finished: Extract<RunEvent, { type: 'run-finished' }> | null;
+  /** null where the file is missing, broken or too long. */
+  readonly report: JsonValue;
 }
 
 export interface StoredRun {

@@ -4,6 +4,7 @@ import { CompletionProvider } from './completionProvider.ts';
 import { DefinitionProvider } from './definitionProvider.ts';
 import { FileDiagnostics } from './fileDiagnostics.ts';
 import { HoverProvider } from './hoverProvider.ts';
+import { OutlineProvider } from './outlineProvider.ts';
 import type { ParseCache } from './parseCache.ts';
 import { promptFileSelector } from './promptFilePattern.ts';
 import type { PromptIndex } from './promptIndex.ts';
@@ -31,6 +32,9 @@ export function registerLanguageFeatures(
     ),
     vscode.languages.registerHoverProvider(promptFileSelector, new HoverProvider()),
     vscode.languages.registerDefinitionProvider(promptFileSelector, new DefinitionProvider(index, cache)),
+    vscode.languages.registerDocumentSymbolProvider(promptFileSelector, new OutlineProvider(), {
+      label: 'Promptly',
+    }),
   );
   return diagnostics;
 }

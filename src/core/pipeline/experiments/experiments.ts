@@ -9,19 +9,13 @@ import type {
   RunExperimentOptions,
   TestsRequest,
 } from './experimentRequests.ts';
+import { listRuns, type ListOptions, type RunListing } from './listRuns.ts';
 import { planComparison, planExperiment } from './planExperiment.ts';
 import { planTests } from './planTests.ts';
 import type { Engine, OpenedRun } from './storedExperiments.ts';
 import { openRun, resumeExperiment, startExperiment } from './storedExperiments.ts';
-import type { RunListing, StoredReport } from './storedRuns.ts';
-import {
-  compareStoredRuns,
-  lastUnfinished,
-  listRuns,
-  reportOf,
-  resolveRunId,
-  scoreRun,
-} from './storedRuns.ts';
+import type { StoredReport } from './storedRuns.ts';
+import { compareStoredRuns, lastUnfinished, reportOf, resolveRunId, scoreRun } from './storedRuns.ts';
 
 /**
  * Tests and experiments as every host sees them. `path` is any file of the workspace, or its folder: it says whose runs
@@ -57,7 +51,7 @@ export interface Experiments {
   /** What got better and what got worse from one run of a test to another. */
   compare(before: OpenedRun, after: OpenedRun): RunComparison;
   /** Newest first. */
-  list(path: string): Promise<readonly RunListing[]>;
+  list(path: string, options?: ListOptions): Promise<readonly RunListing[]>;
 }
 
 export function createExperiments(engine: Engine): Experiments {
@@ -73,6 +67,6 @@ export function createExperiments(engine: Engine): Experiments {
     report: reportOf,
     score: (run, evaluatorsOf, signal, onEvent) => scoreRun(engine, run, evaluatorsOf, signal, onEvent),
     compare: compareStoredRuns,
-    list: (path) => listRuns(world, path),
+    list: (path, options) => listRuns(world, path, options),
   };
 }

@@ -1,4 +1,3 @@
-import type { JsonValue } from '../../domain/json.ts';
 import { cellIdOf, cellsOfCase } from '../../domain/experimentCell.ts';
 import type { ExperimentPlan } from '../../domain/experimentPlan.ts';
 import type { Comparison } from '../../domain/comparison.ts';
@@ -6,7 +5,6 @@ import type { EvaluatorSpec } from '../../domain/promptFile.ts';
 import type { Report } from '../../domain/report.ts';
 import type { RunComparison } from '../../domain/runComparison.ts';
 import type { RunEvent, RunState } from '../../domain/runEvent.ts';
-import type { VerdictOutcome } from '../../domain/verdict.ts';
 import { compareRuns, type ScoredRun } from '../../experiments/compareRuns.ts';
 import { scoreCase } from '../../experiments/scoreCase.ts';
 import { FileError } from '../../ports/fileSystem.ts';
@@ -15,57 +13,9 @@ import type { World } from '../pipeline.ts';
 import { buildExperimentReport } from './buildExperimentReport.ts';
 import { ExperimentAnalysis, orderOf } from './experimentAnalysis.ts';
 import { ExperimentJournal } from './experimentJournal.ts';
+import { listRuns, type RunListing } from './listRuns.ts';
 import { CellRunner } from './runCell.ts';
 import type { Engine, OpenedRun } from './storedExperiments.ts';
-
-export interface RunListing {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: string;
-  /** ISO 8601; null when its process ended before it began. */
-  readonly startedAt: string | null;
-  /** null: running, or its process was killed. */
-  readonly state: RunState | null;
-  /** Of an A/B test. */
-  readonly outcome: VerdictOutcome | null;
-  /** The file it is about. */
-  readonly path: string;
-}
-
-/** All runs of a workspace, newest first. */
-export async function listRuns(world: World, path: string): Promise<RunListing[]> {
-  const store = world.runsFor?.(path) ?? null;
-  const listings: RunListing[] = [];
-  for (const id of (await store?.list()) ?? []) {
-    const stored = await store?.read(id).catch(() => null);
-    if (stored === null || stored === undefined) continue;
-    const started = stored.events.find((event) => event.type === 'run-started');
-    const finished = stored.events.findLast((event) => event.type === 'run-finished');
-    const document = asObject(stored.plan);
-    const plan = asObject(document?.['plan'] ?? null);
-    listings.push({
-      id,
-      name: started?.name ?? textOf(plan?.['name']) ?? id,
-      kind: started?.kind ?? textOf(plan?.['kind']) ?? 'prompt',
-      startedAt: started?.startedAt ?? null,
-      state: finished?.state ?? null,
-      outcome: outcomeOf(stored.report),
-      path: textOf(document?.['path']) ?? '',
-    });
-  }
-  return listings;
-}
-
-const asObject = (value: JsonValue): Readonly<Record<string, JsonValue>> | null =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
-
-const textOf = (value: JsonValue | undefined): string | undefined =>
-  typeof value === 'string' ? value : undefined;
-
-function outcomeOf(report: JsonValue): VerdictOutcome | null {
-  const verdict = asObject(asObject(report)?.['verdict'] ?? null);
-  return (textOf(verdict?.['outcome']) as VerdictOutcome | undefined) ?? null;
-}
 
 /** States in which something is left to do. */
 const unfinished: ReadonlySet<RunState | null> = new Set<RunState | null>([

@@ -191,6 +191,41 @@ describe('the run store', () => {
     expect(await store.list()).toEqual(['run-2', 'run']);
   });
 
+  test('an outline tells a run from its edges, however much lies between', async () => {
+    const store = createDiskRunStore({ folder });
+    const plan = { schemaVersion: 1, path: '/w/"a".prompt.yaml', plan: { kind: 'abtest', name: 'A or B' } };
+    const journal = await store.create('long', plan);
+    const begun: RunEvent = {
+      type: 'run-started',
+      runId: 'long',
+      kind: 'abtest',
+      name: 'A or B',
+      startedAt: 'then',
+      plannedCells: 1,
+    };
+    const text: RunEvent = { type: 'text-delta', cellId: 'c', text: 'a "run-finished" of no meaning. ' };
+    await journal.append(begun);
+    expect(await store.outline('long')).toMatchObject({
+      runId: 'long',
+      path: '/w/"a".prompt.yaml',
+      name: 'A or B',
+      kind: 'abtest',
+      started: { startedAt: 'then' },
+      finished: null,
+      report: null,
+    });
+    await journal.append({ ...started, state: 'cancelled' });
+    for (let line = 0; line < 2_000; line++) await journal.append(text);
+    // Whatever came after the end: new scores of a run that was evaluated again.
+    expect((await store.outline('long')).finished).toMatchObject({ state: 'cancelled' });
+    await journal.append(started);
+    await journal.writeReport({ schemaVersion: 1 });
+    await journal.close();
+    expect(await store.outline('long')).toMatchObject({ finished: started, report: { schemaVersion: 1 } });
+    expect((await store.outline('long', 5)).report).toBeNull();
+    await expect(store.outline('none')).rejects.toMatchObject({ reason: 'not-found' });
+  });
+
   test.each(['../elsewhere', '.hidden', 'a/b', 'nothing'])('%s is no run', async (runId) => {
     const store = createDiskRunStore({ folder });
     await expect(Promise.resolve().then(() => store.read(runId))).rejects.toMatchObject({

@@ -1,0 +1,4 @@
+// What lies in a run's folder.
+export const planFile = 'plan.json';
+export const eventsFile = 'events.jsonl';
+export const reportFile = 'report.json';
