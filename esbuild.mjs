@@ -13,6 +13,8 @@ const development = watch || process.argv.includes('--dev');
 /** dist name → source. Only entries whose source exists are built; the editor may only be imported by the first group. */
 const editorEntries = {
   extension: 'src/extension.ts',
+  // What the editor's agents can do with prompts.
+  agentTools: 'src/hosts/vscode/agents/agentTools.ts',
 };
 const plainEntries = {
   // The prompt language: parser, schema, diagnostics (yaml and zod).

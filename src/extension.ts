@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { nodeFileSystem } from './adapters/node/nodeFileSystem.ts';
+import { registerAgentTools } from './hosts/vscode/agents/registerAgentTools.ts';
 import { CodeLensProvider } from './hosts/vscode/codeLensProvider.ts';
 import { registerCommands } from './hosts/vscode/commands.ts';
 import { createEditorLog } from './hosts/vscode/editorLog.ts';
@@ -52,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     lenses,
     status,
     registerMcpProvider(context, keys),
+    ...registerAgentTools({ engine, index, cache, registry, output, log, memory: context.globalState }),
     vscode.languages.registerCodeLensProvider(promptFileSelector, lenses),
     ...registerCommands({ runner, registry, engine, index, keys, panels, channel, log }),
   );

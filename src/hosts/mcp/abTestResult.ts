@@ -75,5 +75,3 @@ export const abTestResult = z.object({
   ),
   notes: z.array(z.string()),
 });
-
-export type AbTestResult = z.input<typeof abTestResult>;

@@ -1,5 +1,5 @@
 import { readWorkspaceFile } from '../../core/pipeline/readWorkspaceFile.ts';
-import { invalidFile } from './describeFile.ts';
+import { unusableFiles } from '../../core/pipeline/toolCalls/callWorld.ts';
 import type { FoundFile, McpWorkspace } from './mcpWorkspace.ts';
 
 /** The files attached to a skill, as they were at its revision. */
@@ -16,7 +16,7 @@ export function attachedFiles(
       const found = await readWorkspaceFile(files, request);
       if (found.status === 'read') return { filename, content: found.text };
       const range = file.locate(['files', index], 'value');
-      throw invalidFile(workspace, [{ ...found.problem, severity: 'error', path: file.path, range }]);
+      throw unusableFiles(workspace, [{ ...found.problem, severity: 'error', path: file.path, range }]);
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { ToolProblem } from './toolProblem.ts';
+import { ToolProblem } from '../../core/pipeline/toolCalls/toolProblem.ts';
 
 /** Names Windows keeps for devices, with or without an ending. */
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i;

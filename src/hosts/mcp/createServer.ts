@@ -6,7 +6,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/cfworker';
 import { version } from '../../../package.json';
-import { didYouMean } from './didYouMean.ts';
+import { didYouMean } from '../../core/pipeline/toolCalls/didYouMean.ts';
 import type { McpWorkspace } from './mcpWorkspace.ts';
 import { createProgress } from './progress.ts';
 import { servePrompts } from './servePrompts.ts';

@@ -1,10 +1,9 @@
 import type { Diagnostic } from '../../core/domain/diagnostic.ts';
 import type { ParsedFile } from '../../core/domain/parsedFile.ts';
 import type { PromptFile } from '../../core/domain/promptFile.ts';
-import type { FileDiagnostic } from '../../core/domain/runPlan.ts';
 import type { ListedPrompt } from '../../nodeHost.ts';
 import type { McpWorkspace } from './mcpWorkspace.ts';
-import { ToolProblem } from './toolProblem.ts';
+import { unusableFiles } from '../../core/pipeline/toolCalls/callWorld.ts';
 
 export const toHeader = (workspace: McpWorkspace, prompt: ListedPrompt) => ({
   name: prompt.name,
@@ -28,18 +27,10 @@ export const toFinding = ({ code, severity, message, range }: Diagnostic) => ({
 export const renderFinding = (file: string, { code, severity, message, range }: Diagnostic): string =>
   `${file}:${range.start.line + 1}:${range.start.column + 1} ${severity} ${code}: ${message}`;
 
-/** A file that cannot be used, as the problem it is for the caller. */
-export function invalidFile(workspace: McpWorkspace, diagnostics: readonly FileDiagnostic[]): ToolProblem {
-  const lines = diagnostics.map((diagnostic) =>
-    renderFinding(workspace.shownPath(diagnostic.path), diagnostic),
-  );
-  return new ToolProblem(['It cannot be used as it is:', ...lines].join('\n'));
-}
-
 /** The file's meaning; throws `ToolProblem` with its findings when an error makes it unusable. */
 export function usable(workspace: McpWorkspace, parsed: ParsedFile): PromptFile {
   if (parsed.file !== null) return parsed.file;
-  throw invalidFile(
+  throw unusableFiles(
     workspace,
     parsed.diagnostics.map((diagnostic) => ({ ...diagnostic, path: parsed.path })),
   );

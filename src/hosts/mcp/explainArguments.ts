@@ -1,5 +1,5 @@
 import type * as z from 'zod/v4';
-import { didYouMean } from './didYouMean.ts';
+import { didYouMean } from '../../core/pipeline/toolCalls/didYouMean.ts';
 
 /** What is wrong with a call's arguments, each on a line, and what the tool takes. */
 export function explainArguments(tool: string, schema: z.ZodObject, error: z.ZodError): string {

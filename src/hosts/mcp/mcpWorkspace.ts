@@ -3,9 +3,9 @@ import type { ParsedFile } from '../../core/domain/parsedFile.ts';
 import { promptKinds, type PromptKind } from '../../core/domain/promptFile.ts';
 import type { FileSystem } from '../../core/ports/fileSystem.ts';
 import type { ListedPrompt, NodeHost } from '../../nodeHost.ts';
-import { didYouMean } from './didYouMean.ts';
-import type { SpendingLimit } from './spendingLimit.ts';
-import { ToolProblem } from './toolProblem.ts';
+import { didYouMean } from '../../core/pipeline/toolCalls/didYouMean.ts';
+import type { SpendingLimit } from '../../core/pipeline/toolCalls/spendingLimit.ts';
+import { ToolProblem } from '../../core/pipeline/toolCalls/toolProblem.ts';
 
 /** A prompt file, and where to read what it names: the disk, or git at one commit. */
 export interface FoundFile {

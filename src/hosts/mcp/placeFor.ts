@@ -1,5 +1,5 @@
 import { fileNameFor } from '../../core/domain/fileNameFor.ts';
-import { ToolProblem } from './toolProblem.ts';
+import { ToolProblem } from '../../core/pipeline/toolCalls/toolProblem.ts';
 
 /** The name as a file or folder is called. Throws `ToolProblem` when nothing is left of it. */
 export function placeFor(name: string): string {

@@ -6,8 +6,8 @@ import { version } from '../../../package.json';
 import type { Log } from '../../core/ports/log.ts';
 import { createServer, type ProtocolServer } from './createServer.ts';
 import { createMcpWorkspace, type McpWorkspace } from './mcpWorkspace.ts';
-import { createSpendingLimit } from './spendingLimit.ts';
-import { ToolProblem } from './toolProblem.ts';
+import { createSpendingLimit } from '../../core/pipeline/toolCalls/spendingLimit.ts';
+import { ToolProblem } from '../../core/pipeline/toolCalls/toolProblem.ts';
 
 const usage = `promptly mcp: the prompts of a folder for agents, over the Model Context Protocol on stdin and stdout.
 
@@ -83,7 +83,7 @@ async function openWorkspace(
     );
   });
   for (const warning of host.reading.warnings) log.warn(warning);
-  const spending = createSpendingLimit(host.reading.settings.mcp.maxCostUsd);
+  const spending = createSpendingLimit(() => host.reading.settings.mcp.maxCostUsd);
   return createMcpWorkspace(host, { spending, allowPrograms });
 }
 

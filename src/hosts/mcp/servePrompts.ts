@@ -10,10 +10,11 @@ import type { ChatMessage } from '../../core/domain/chat.ts';
 import { renderValue } from '../../core/domain/template.ts';
 import { composePrompt } from '../../core/pipeline/composePrompt.ts';
 import type { ProtocolServer } from './createServer.ts';
-import { invalidFile, variablesIn } from './describeFile.ts';
+import { unusableFiles } from '../../core/pipeline/toolCalls/callWorld.ts';
+import { variablesIn } from './describeFile.ts';
 import type { McpWorkspace } from './mcpWorkspace.ts';
 import { readPage } from './readPage.ts';
-import { ToolProblem } from './toolProblem.ts';
+import { ToolProblem } from '../../core/pipeline/toolCalls/toolProblem.ts';
 
 /** Every prompt and skill of the workspace as an MCP prompt; its arguments are the variables. */
 export function servePrompts(server: ProtocolServer, openWorkspace: () => Promise<McpWorkspace>): void {
@@ -59,7 +60,7 @@ async function getPrompt(
       { files, settings: host.engine.world.settings },
       { file, workspaceFolder: host.folder, inputs },
     );
-    if (composed.status === 'invalid') throw invalidFile(workspace, composed.diagnostics);
+    if (composed.status === 'invalid') throw unusableFiles(workspace, composed.diagnostics);
     const description = file.file?.description;
     return {
       ...(description !== undefined && { description }),

@@ -11,7 +11,7 @@ import type { ProtocolServer } from './createServer.ts';
 import type { McpWorkspace } from './mcpWorkspace.ts';
 import { readPage } from './readPage.ts';
 import { parseResourceUri, resourceUri } from './resourceUri.ts';
-import { ToolProblem } from './toolProblem.ts';
+import { ToolProblem } from '../../core/pipeline/toolCalls/toolProblem.ts';
 import { watchFiles } from './watchFiles.ts';
 
 const mimeType = 'application/yaml';

@@ -2,7 +2,7 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { BackendError } from '../../core/domain/backendError.ts';
 import { FileError } from '../../core/ports/fileSystem.ts';
 import { RevisionError } from '../../core/ports/revisions.ts';
-import { ToolProblem } from './toolProblem.ts';
+import { ToolProblem } from '../../core/pipeline/toolCalls/toolProblem.ts';
 
 /** A call that could not be done, as a result in words. Never a protocol error; a bug is logged with its stack. */
 export function toToolResult(

@@ -1,22 +1,15 @@
 import type { CallToolResult, Tool as ToolDescription } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod/v4';
+import type { CallAnswer } from '../../core/pipeline/toolCalls/callWorld.ts';
 import { explainArguments } from './explainArguments.ts';
 import type { McpWorkspace } from './mcpWorkspace.ts';
-import { ToolProblem } from './toolProblem.ts';
+import { ToolProblem } from '../../core/pipeline/toolCalls/toolProblem.ts';
 
 export interface ToolContext {
   readonly workspace: McpWorkspace;
   readonly signal: AbortSignal;
   /** Tells the client how far a long call is; does nothing for clients that did not ask. */
   readonly report: (message: string) => void;
-}
-
-export interface ToolAnswer<Data> {
-  /** For people: one block of text each. */
-  readonly text: readonly string[];
-  /** The same as data, by the tool's output schema. */
-  readonly data: Data;
-  readonly isError?: boolean;
 }
 
 export interface ToolAnnotations {
@@ -36,7 +29,7 @@ interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> 
   readonly input: Input;
   readonly output: Output;
   readonly annotations: ToolAnnotations;
-  run(args: z.output<Input>, context: ToolContext): Promise<ToolAnswer<z.input<Output>>>;
+  run(args: z.output<Input>, context: ToolContext): Promise<CallAnswer<z.input<Output>>>;
 }
 
 /** A tool as the server sees it: its types have been checked and forgotten. */

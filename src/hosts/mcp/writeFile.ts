@@ -4,8 +4,8 @@ import type { PromptEdit } from '../../core/pipeline/language.ts';
 import type { ParsedFile } from '../../core/domain/parsedFile.ts';
 import { toFinding } from './describeFile.ts';
 import type { McpWorkspace } from './mcpWorkspace.ts';
-import type { ToolAnswer } from './tool.ts';
-import { ToolProblem } from './toolProblem.ts';
+import type { CallAnswer } from '../../core/pipeline/toolCalls/callWorld.ts';
+import { ToolProblem } from '../../core/pipeline/toolCalls/toolProblem.ts';
 
 export type Wishes = readonly PromptEdit[];
 
@@ -65,7 +65,7 @@ export function toWritten(
   workspace: McpWorkspace,
   parsed: ParsedFile,
   { created, notes }: { readonly created: boolean; readonly notes: readonly string[] },
-): ToolAnswer<Written> {
+): CallAnswer<Written> {
   const file = workspace.shownPath(parsed.path);
   const diagnostics = parsed.diagnostics.map(toFinding);
   const problems = diagnostics.map(

@@ -1,6 +1,7 @@
 /** Largest size of each bundle, minified, in KiB. What the editor loads at start is the tightest. */
 export const limitsKiB: Readonly<Record<string, number>> = {
   'extension.js': 150,
+  'agentTools.js': 100,
   'language.js': 300,
   'engine.js': 400,
   'ollama.js': 150,

@@ -1,6 +1,6 @@
 import * as z from 'zod/v4';
 import type { ParsedFile } from '../../../core/domain/parsedFile.ts';
-import { bracesNote, convertBraces } from '../convertBraces.ts';
+import { bracesNote, convertBraces } from '../../../core/pipeline/toolCalls/convertBraces.ts';
 import { usable } from '../describeFile.ts';
 import { fileMetadata, metadataArgument } from '../fileMetadata.ts';
 import type { McpWorkspace } from '../mcpWorkspace.ts';
@@ -8,7 +8,7 @@ import { written } from '../outputSchemas.ts';
 import { placeFor } from '../placeFor.ts';
 import { defineTool } from '../tool.ts';
 import { newNameArgument } from '../toolArguments.ts';
-import { ToolProblem } from '../toolProblem.ts';
+import { ToolProblem } from '../../../core/pipeline/toolCalls/toolProblem.ts';
 import { createFile, editFile, toWritten, type Wishes } from '../writeFile.ts';
 
 export const addTool = defineTool({

@@ -1,6 +1,6 @@
 import * as z from 'zod/v4';
 import { composePrompt } from '../../../core/pipeline/composePrompt.ts';
-import { invalidFile } from '../describeFile.ts';
+import { unusableFiles } from '../../../core/pipeline/toolCalls/callWorld.ts';
 import { message } from '../outputSchemas.ts';
 import { defineTool } from '../tool.ts';
 import { nameArgument, versionArgument } from '../toolArguments.ts';
@@ -29,7 +29,7 @@ export const executeSkillTool = defineTool({
       { files, settings: host.engine.world.settings },
       { file, workspaceFolder: host.folder, inputs: { input: user_input } },
     );
-    if (composed.status === 'invalid') throw invalidFile(workspace, composed.diagnostics);
+    if (composed.status === 'invalid') throw unusableFiles(workspace, composed.diagnostics);
     const messages = composed.messages.map((entry) => ({ ...entry }));
     const prompt = messages.map(({ content }) => content).join('\n\n');
     return {

@@ -1,12 +1,12 @@
 import * as z from 'zod/v4';
 import type { JsonValue } from '../../../core/domain/json.ts';
-import { bracesNote, convertBraces } from '../convertBraces.ts';
+import { bracesNote, convertBraces } from '../../../core/pipeline/toolCalls/convertBraces.ts';
 import { fileMetadata, metadataArgument } from '../fileMetadata.ts';
 import { written } from '../outputSchemas.ts';
 import { placeFor } from '../placeFor.ts';
 import { defineTool } from '../tool.ts';
 import { newNameArgument } from '../toolArguments.ts';
-import { ToolProblem } from '../toolProblem.ts';
+import { ToolProblem } from '../../../core/pipeline/toolCalls/toolProblem.ts';
 import { createFile, editFile, toWritten } from '../writeFile.ts';
 
 export const skillAddTool = defineTool({

@@ -5,7 +5,7 @@ import { attachedPath } from '../attachedPath.ts';
 import { written } from '../outputSchemas.ts';
 import { defineTool } from '../tool.ts';
 import { nameArgument } from '../toolArguments.ts';
-import { ToolProblem } from '../toolProblem.ts';
+import { ToolProblem } from '../../../core/pipeline/toolCalls/toolProblem.ts';
 import { editFile, toWritten } from '../writeFile.ts';
 
 export const skillAddFileTool = defineTool({

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import * as z from 'zod/v4';
-import { didYouMean } from '../didYouMean.ts';
+import { didYouMean } from '../../../core/pipeline/toolCalls/didYouMean.ts';
 import { placeFor } from '../placeFor.ts';
 import { defineTool } from '../tool.ts';
 import { newNameArgument } from '../toolArguments.ts';
-import { ToolProblem } from '../toolProblem.ts';
+import { ToolProblem } from '../../../core/pipeline/toolCalls/toolProblem.ts';
 
 export const templateInstallTool = defineTool({
   name: 'promptly_template_install',

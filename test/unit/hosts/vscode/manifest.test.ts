@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { defaultSettings } from '../../../../src/core/ports/settings.ts';
+import { agentToolNames } from '../../../../src/hosts/vscode/agents/agentToolNames.ts';
 import { commandIds } from '../../../../src/hosts/vscode/commandIds.ts';
 import { toSettings } from '../../../../src/hosts/vscode/settings.ts';
 
@@ -14,6 +15,13 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { command: string; title: string; category: string }[];
     readonly menus: Readonly<Record<string, readonly { command: string }[]>>;
+    readonly languageModelTools: readonly {
+      name: string;
+      toolReferenceName: string;
+      modelDescription: string;
+      when?: string;
+      inputSchema: { properties: Readonly<Record<string, { description?: string }>> };
+    }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
   };
   readonly capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
@@ -30,6 +38,18 @@ test('the commands of the manifest are those of the code', () => {
   expect(commands.map(({ command }) => command).sort()).toEqual([...ids].sort());
   for (const entries of Object.values(menus))
     for (const { command } of entries) expect(ids).toContain(command);
+});
+
+test('the tools of agents are those of the code; those that ask a model say when not to, and need trust', () => {
+  const { languageModelTools: tools } = manifest.contributes;
+  expect(tools.map(({ name }) => name).sort()).toEqual(Object.values(agentToolNames).sort());
+  for (const { name, toolReferenceName, modelDescription, when } of tools) {
+    // The editor refuses other names, and those that begin like its own.
+    expect(name).toMatch(/^(?!copilot_|vscode_)[\w-]+$/);
+    expect(toolReferenceName).toMatch(/^[\w-]+$/);
+    expect(modelDescription).toMatch(/\b(not|only)\b/i);
+    expect(when).toBe(name === agentToolNames.listPrompts ? undefined : 'isWorkspaceTrusted');
+  }
 });
 
 test('every command has the category and a title in title case', () => {

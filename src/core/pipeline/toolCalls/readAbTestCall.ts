@@ -1,14 +1,11 @@
-import path from 'node:path';
-import { hasErrors } from '../../core/domain/diagnostic.ts';
-import type { ParsedFile } from '../../core/domain/parsedFile.ts';
-import type { JsonObject, JsonValue } from '../../core/domain/json.ts';
-import { isBackendId, splitModel } from '../../core/domain/backendId.ts';
-import { variablesOf } from '../../core/domain/template.ts';
-import type { AdHocTest, AdHocVariant } from '../../core/pipeline/experiments/experimentRequests.ts';
-import type { ListedPrompt } from '../../nodeHost.ts';
+import { hasErrors } from '../../domain/diagnostic.ts';
+import type { ParsedFile } from '../../domain/parsedFile.ts';
+import type { JsonObject, JsonValue } from '../../domain/json.ts';
+import { isBackendId, splitModel } from '../../domain/backendId.ts';
+import { variablesOf } from '../../domain/template.ts';
+import type { AdHocTest, AdHocVariant } from '../experiments/experimentRequests.ts';
 import { bracesNote, convertBraces } from './convertBraces.ts';
 import { didYouMean } from './didYouMean.ts';
-import type { McpWorkspace } from './mcpWorkspace.ts';
 import { ToolProblem } from './toolProblem.ts';
 
 export interface AbTestArguments {
@@ -24,12 +21,17 @@ export interface AbTestRequest {
   readonly notes: readonly string[];
 }
 
-/** The call's arguments as an experiment. What they say is checked by the rules of prompt files. Throws `ToolProblem`. */
-export async function toAbTest(workspace: McpWorkspace, args: AbTestArguments): Promise<AbTestRequest> {
-  const { parsePromptFile } = await import('../../core/pipeline/language.ts');
-  const place = path.join(workspace.host.folder, 'ab.prompt.yaml');
+/**
+ * The call's arguments as an experiment. What they say is checked by the rules of prompt files. `place`: a file in the
+ * workspace folder that the test would be in; `listed`: the prompts, skills and chains there are. Throws `ToolProblem`.
+ */
+export async function readAbTestCall(
+  place: string,
+  listed: readonly { readonly name: string }[],
+  args: AbTestArguments,
+): Promise<AbTestRequest> {
+  const { parsePromptFile } = await import('../language.ts');
   const parse = (value: JsonObject): ParsedFile => parsePromptFile(JSON.stringify(value), place);
-  const listed = await workspace.list(['prompt', 'skill', 'chain']);
   const notes: string[] = [];
   const variants = args.variants.map((item, index) => toVariant(item, index, { listed, parse, notes }));
   const labels = variants.map(({ label }) => label);
@@ -86,7 +88,7 @@ function toEvaluator(item: string | Record<string, unknown>, index: number): Jso
 }
 
 interface VariantTools {
-  readonly listed: readonly ListedPrompt[];
+  readonly listed: readonly { readonly name: string }[];
   readonly parse: (value: JsonObject) => ParsedFile;
   readonly notes: string[];
 }
@@ -164,7 +166,7 @@ function choiceOf(backend: string | undefined, model: string | undefined): Parti
 /** `name`, or `name@revision`. */
 function findKnown(
   text: string,
-  listed: readonly ListedPrompt[],
+  listed: readonly { readonly name: string }[],
 ): { name: string; ref: string | undefined } | undefined {
   if (listed.some(({ name }) => name === text)) return { name: text, ref: undefined };
   const at = text.lastIndexOf('@');

@@ -1,10 +1,10 @@
-import type { ModelRequest } from '../../core/domain/chat.ts';
-import { costOf, type PriceOverrides } from '../../core/domain/price.ts';
-import type { PlannedStep, RunPlan } from '../../core/domain/runPlan.ts';
-import type { Route } from '../../core/domain/runEvent.ts';
+import type { ModelRequest } from '../../domain/chat.ts';
+import { costOf, type PriceOverrides } from '../../domain/price.ts';
+import type { PlannedStep, RunPlan } from '../../domain/runPlan.ts';
+import type { Route } from '../../domain/runEvent.ts';
 import { ToolProblem } from './toolProblem.ts';
 
-/** What all calls through one server may cost together. */
+/** What all calls of agents through one server, or one window, may cost together. */
 export interface SpendingLimit {
   /** US dollars still free, null without a limit. */
   remainingUsd(): number | null;
@@ -17,18 +17,19 @@ export interface Reservation {
   settle(costUsd: number | null): void;
 }
 
-/** `limitUsd` 0: no limit. */
-export function createSpendingLimit(limitUsd: number): SpendingLimit {
+/** `limit` is asked before each call, since a setting may change meanwhile; 0: none. */
+export function createSpendingLimit(limit: () => number): SpendingLimit {
   let spentUsd = 0;
   let reservedUsd = 0;
-  const remaining = (): number => Math.max(0, limitUsd - spentUsd - reservedUsd);
+  const remaining = (): number => Math.max(0, limit() - spentUsd - reservedUsd);
   return {
-    remainingUsd: () => (limitUsd > 0 ? remaining() : null),
+    remainingUsd: () => (limit() > 0 ? remaining() : null),
     reserve(worstUsd) {
       const amount = worstUsd ?? 0;
+      const limitUsd = limit();
       if (limitUsd > 0 && amount > 0 && amount > remaining()) {
         throw new ToolProblem(
-          `over-budget: this call could cost up to ${dollars(amount)}, and ${dollars(remaining())} is left of the ${dollars(limitUsd)} that this server may spend (promptly.mcp.maxCostUsd). Nothing was sent. Raise the limit, lower maxTokens, or use a local model.`,
+          `over-budget: this call could cost up to ${dollars(amount)}, and ${dollars(remaining())} is left of the ${dollars(limitUsd)} that agents may spend here (promptly.mcp.maxCostUsd). Nothing was sent. Raise the limit, lower maxTokens, or use a local model.`,
         );
       }
       if (limitUsd > 0 && worstUsd === null) {

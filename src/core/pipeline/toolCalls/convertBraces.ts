@@ -1,4 +1,4 @@
-import { variableNamePattern } from '../../core/domain/template.ts';
+import { variableNamePattern } from '../../domain/template.ts';
 
 const single = /(?<![\\${])\{([^{}\s]+)\}(?!\})/g;
 

@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import type { RunPlan } from '../../../core/domain/runPlan.ts';
+import type { RunRequest } from '../../../core/pipeline/pipeline.ts';
+import type { CallAnswer } from '../../../core/pipeline/toolCalls/callWorld.ts';
+import { readChoice } from '../../../core/pipeline/toolCalls/readChoice.ts';
+import { runCall } from '../../../core/pipeline/toolCalls/runCall.ts';
+import { worstCostOf } from '../../../core/pipeline/toolCalls/spendingLimit.ts';
+import { t } from '../l10n.ts';
+import { RunTranscript } from '../output/runTranscript.ts';
+import { routesOf } from '../run/routesOf.ts';
+import type { AgentTool, AgentWorld } from './agentTools.ts';
+import { askConfirmation, describeInputs, describeRoutes } from './askConfirmation.ts';
+import { callWorldOf } from './callWorldOf.ts';
+import { confirmRoutes } from './confirmRoutes.ts';
+import { demandTrust, findPrompt } from './findPrompt.ts';
+import { ToolInput } from './toolInput.ts';
+
+/** Runs a prompt, skill or chain for an agent; it shows in the output and the status bar like any other run. */
+export function runPromptTool(world: AgentWorld): AgentTool {
+  return {
+    prepare: (input, signal) => {
+      const name = new ToolInput(input).shown('prompt_name');
+      const words = { doing: t('Running {0}', name), question: t('Run the prompt {0}?', name) };
+      return askConfirmation(words, () => describeRun(world, input, signal));
+    },
+    async invoke(input, signal) {
+      demandTrust();
+      return run(world, await readRequest(world, input), signal);
+    },
+  };
+}
+
+async function readRequest({ index, cache }: AgentWorld, input: unknown): Promise<RunRequest> {
+  const values = new ToolInput(input);
+  const { place } = await findPrompt(index, values.text('prompt_name'), ['prompt', 'skill', 'chain']);
+  const folder = vscode.workspace.getWorkspaceFolder(place)?.uri ?? vscode.Uri.joinPath(place, '..');
+  return {
+    file: await cache.parse(await vscode.workspace.openTextDocument(place)),
+    workspaceFolder: folder.fsPath,
+    inputs: values.inputs('inputs'),
+    choice: readChoice(values.optionalText('backend'), values.optionalText('model')),
+  };
+}
+
+async function describeRun(world: AgentWorld, input: unknown, signal: AbortSignal): Promise<string[]> {
+  demandTrust();
+  const request = await readRequest(world, input);
+  const engine = await world.engine.get();
+  const planned = await engine.pipeline.plan(request, signal);
+  const given = describeInputs(request.inputs);
+  if (planned.status === 'invalid') return planned.diagnostics.map(({ message }) => message);
+  if (planned.status === 'failed') return [planned.failure.message, planned.failure.hint, ...given];
+  const { prices } = await callWorldOf(world);
+  const costUsd = worstCostOf(planned.plan, new Date().toISOString(), prices);
+  return [...describeRoutes(engine, routesOf(planned.plan), costUsd), ...given];
+}
+
+async function run(
+  world: AgentWorld,
+  request: RunRequest,
+  signal: AbortSignal,
+): Promise<CallAnswer<unknown>> {
+  const engine = await world.engine.get();
+  const { file } = request;
+  const active = world.registry.start(file.name, vscode.Uri.file(file.path));
+  const page = world.output.open();
+  const labels = new Map(engine.world.backends.list().map(({ id, label }) => [id as string, label]));
+  const transcript = new RunTranscript((id) => labels.get(id) ?? id);
+  page.append(
+    transcript.opening(t('{0} (asked for by an agent)', file.name), new Date().toLocaleTimeString()),
+  );
+  const both = AbortSignal.any([signal, active.controller.signal]);
+  try {
+    return await runCall(
+      await callWorldOf(world),
+      request,
+      {
+        allow: (plan: RunPlan) => confirmRoutes(engine, routesOf(plan), world.memory),
+        onEvent: (event) => page.append(transcript.event(event)),
+      },
+      both,
+      { record: true },
+    );
+  } finally {
+    page.end();
+    world.registry.end(active);
+  }
+}
