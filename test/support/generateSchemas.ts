@@ -7,6 +7,7 @@ import {
   documentSchemas,
   type DocumentName,
 } from '../../src/core/reporting/documentSchemas.ts';
+import { reportJsonSchema } from '../../src/core/reporting/reportSchema.ts';
 
 const write = (name: string, schema: object): void =>
   writeFileSync(
@@ -15,4 +16,5 @@ const write = (name: string, schema: object): void =>
   );
 
 write('prompt', toJsonSchema());
+write('report', reportJsonSchema());
 for (const name of Object.keys(documentSchemas) as DocumentName[]) write(name, documentJsonSchema(name));

@@ -30,7 +30,7 @@ export function effectOf(experiment: PanelExperiment): Effect | null {
 
 function seenFrom(pair: ReportedComparison, leader: string, relative: boolean): Effect | null {
   const { a, b, difference, interval, wins, losses, ties } = pair;
-  if (difference === null || (a !== leader && b !== leader)) return null;
+  if (difference === null || interval === null || (a !== leader && b !== leader)) return null;
   if (b === leader) {
     return { leader, rival: a, difference, ...interval, better: wins, worse: losses, equal: ties };
   }

@@ -1,5 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { asDifference, asMetric, asNumber, isRelative } from '../../src/core/reporting/numberWords.ts';
+import {
+  asDifference,
+  asMetric,
+  asNumber,
+  isRelative,
+  unknown,
+} from '../../src/core/reporting/numberWords.ts';
 import type { PanelExperiment, PanelReport } from '../../src/protocol/panelReport.ts';
 import { figure } from '../charts/figure.ts';
 import { intervalDrawing } from '../charts/intervalDrawing.ts';
@@ -61,9 +67,12 @@ function pairsFigure(experiment: PanelExperiment): TemplateResult | typeof nothi
     label: `${labelIn(variants, b)} − ${labelIn(variants, a)}`,
     mark: null,
     value: difference,
-    low: difference === null ? null : interval.low,
-    high: difference === null ? null : interval.high,
-    words: `${asDifference(difference, metric.name)} (${signs(interval.low)} to ${signs(interval.high)}${unit})`,
+    low: interval?.low ?? null,
+    high: interval?.high ?? null,
+    words:
+      interval === null
+        ? asDifference(difference, metric.name)
+        : `${asDifference(difference, metric.name)} (${signs(interval.low)} to ${signs(interval.high)}${unit})`,
   }));
   const values = rows.flatMap(({ value, low, high }) => [value, low, high]).filter((value) => value !== null);
   return figure({
@@ -79,8 +88,8 @@ function pairsFigure(experiment: PanelExperiment): TemplateResult | typeof nothi
     rows: comparisons.map((pair, at) => [
       rows[at]?.label ?? '',
       asDifference(pair.difference, metric.name),
-      `${signs(pair.interval.low)}${unit}`,
-      `${signs(pair.interval.high)}${unit}`,
+      pair.interval === null ? unknown : `${signs(pair.interval.low)}${unit}`,
+      pair.interval === null ? unknown : `${signs(pair.interval.high)}${unit}`,
       String(pair.wins),
       String(pair.losses),
       String(pair.ties),

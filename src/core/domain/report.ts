@@ -95,22 +95,15 @@ export interface ReportedVariant {
   readonly judgeCostUsd: number | null;
 }
 
-/** A pair as it is reported: b against a. */
-export type ReportedComparison = Pick<
+/** A pair as it is reported: b against a. The difference, its interval and the p values are null without a case to compare. */
+export interface ReportedComparison extends Pick<
   PairComparison,
-  | 'a'
-  | 'b'
-  | 'difference'
-  | 'interval'
-  | 'pValue'
-  | 'adjustedPValue'
-  | 'confidence'
-  | 'wins'
-  | 'losses'
-  | 'ties'
-  | 'n'
-  | 'ratios'
->;
+  'a' | 'b' | 'difference' | 'confidence' | 'wins' | 'losses' | 'ties' | 'n' | 'ratios'
+> {
+  readonly interval: PairComparison['interval'] | null;
+  readonly pValue: number | null;
+  readonly adjustedPValue: number | null;
+}
 
 export interface ComparedCase extends ReportedCaseData {
   /** Variant id → its repetitions. */

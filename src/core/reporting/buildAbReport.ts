@@ -1,11 +1,18 @@
-import type { Comparison } from '../domain/comparison.ts';
+import type { Comparison, PairComparison } from '../domain/comparison.ts';
 import { cellsOfCase } from '../domain/experimentCell.ts';
 import type { ExperimentPlan } from '../domain/experimentPlan.ts';
-import type { AbReport, ComparedCase, ReportedResult, ReportedVariant } from '../domain/report.ts';
+import type {
+  AbReport,
+  ComparedCase,
+  ReportedComparison,
+  ReportedResult,
+  ReportedVariant,
+} from '../domain/report.ts';
 import { reportSchemaVersion } from '../domain/report.ts';
 import type { RunState } from '../domain/runEvent.ts';
 import type { ResultOf } from './buildTestReport.ts';
 import { describeCase } from './buildTestReport.ts';
+import { modelWithoutFolder } from './modelWithoutFolder.ts';
 
 export interface AbFacts {
   readonly startedAt: string;
@@ -38,26 +45,19 @@ export function buildAbReport(plan: ExperimentPlan, facts: AbFacts): AbReport {
     confidenceLevel: plan.confidenceLevel,
     minEffect: plan.minEffect,
     variants: plan.variants.map((_, index) => describeVariant(plan, index, facts, cases)),
-    comparisons: comparison.comparisons.map(
-      ({
-        a,
-        b,
-        difference,
-        interval,
-        pValue,
-        adjustedPValue,
-        confidence,
-        wins,
-        losses,
-        ties,
-        n,
-        ratios,
-      }) => ({
-        ...{ a, b, difference, interval, pValue, adjustedPValue, confidence, wins, losses, ties, n, ratios },
-      }),
-    ),
+    comparisons: comparison.comparisons.map(describePair),
     verdict: comparison.verdict,
     cases,
+  };
+}
+
+/** Without a case that both have there is nothing to say, which is not the same as a p value of 1. */
+export function describePair(pair: PairComparison): ReportedComparison {
+  const { a, b, difference, confidence, wins, losses, ties, n, ratios } = pair;
+  const { interval, pValue, adjustedPValue } =
+    n > 0 ? pair : { interval: null, pValue: null, adjustedPValue: null };
+  return {
+    ...{ a, b, difference, interval, pValue, adjustedPValue, confidence, wins, losses, ties, n, ratios },
   };
 }
 
@@ -77,7 +77,7 @@ function describeVariant(
     prompt,
     ref,
     backend: route.backend,
-    model: route.model,
+    model: modelWithoutFolder(route.model),
     cases: found?.cases ?? 0,
     mean: found?.mean ?? null,
     interval: found?.interval ?? null,

@@ -5,6 +5,7 @@ import type { ReportedResult, TestReport } from '../domain/report.ts';
 import { reportSchemaVersion } from '../domain/report.ts';
 import { shownPath } from '../domain/shownPath.ts';
 import { summarize } from './buildResult.ts';
+import { modelWithoutFolder } from './modelWithoutFolder.ts';
 
 export type ResultOf = (cell: ExperimentCell) => ReportedResult | null;
 
@@ -24,7 +25,7 @@ export function buildTestReport(plan: ExperimentPlan, resultOf: ResultOf): TestR
       name: suite.name,
       file: shownPath(plan.workspaceFolder, suite.path),
       backend: variant?.route.backend ?? null,
-      model: variant?.route.model ?? null,
+      model: variant === undefined ? null : modelWithoutFolder(variant.route.model),
       passed,
       failed,
       errors,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failureCodes } from '../domain/failure.ts';
+import { comparisonSchema, outcomeSchema, stateSchema } from './reportSchema.ts';
 
 const text = z.string();
 const count = z.int().min(0);
@@ -52,6 +53,35 @@ const health = z.object({
   hint: text.optional(),
 });
 
+const changeKind = z.enum(['better', 'worse', 'same', 'added', 'removed', 'unscored']);
+
+const ghModels = z.object({
+  name: text,
+  description: text,
+  model: text,
+  testResults: z.array(
+    z.object({
+      testCase: z.record(text, z.json()),
+      modelResponse: text,
+      evaluationResults: z.array(
+        z.object({
+          evaluatorName: text,
+          score: z.number(),
+          passed: z.boolean(),
+          details: text.optional(),
+        }),
+      ),
+      error: text.optional(),
+    }),
+  ),
+  summary: z.object({
+    totalTests: count,
+    passedTests: count,
+    failedTests: count,
+    passRate: z.number().min(0).max(100),
+  }),
+});
+
 /** What each command prints under `--json`, by the name of its file `schemas/<name>.schema.json`. */
 export const documentSchemas = {
   /** `run --json`, and the `report.json` of a prompt's, skill's or chain's run. */
@@ -64,6 +94,56 @@ export const documentSchemas = {
   }),
   /** `check --json`, and every command on an invalid file. Lines and columns count from 1. */
   diagnostics: z.object({ schemaVersion, diagnostics: z.array(diagnostic) }),
+  /** `runs --json`, newest first. `state` is null while a run goes on, and where its process was ended. */
+  runs: z.object({
+    schemaVersion,
+    runs: z.array(
+      z.object({
+        id: text,
+        name: text,
+        kind: z.enum(['prompt', 'skill', 'chain', 'abtest', 'test']),
+        startedAt: z.iso.datetime({ offset: true }).nullable(),
+        state: stateSchema.nullable(),
+        outcome: outcomeSchema.nullable(),
+      }),
+    ),
+  }),
+  /** `report --against RUN --json`. */
+  changes: z.object({
+    schemaVersion,
+    kind: z.literal('changes'),
+    name: text,
+    before: text,
+    after: text,
+    metric: z.object({ name: text, direction: z.enum(['higher', 'lower']) }),
+    variants: z.array(
+      z.object({
+        id: text,
+        sentence: text,
+        counts: z.record(changeKind, count),
+        changes: z.array(
+          z.object({
+            caseId: text,
+            kind: changeKind,
+            before: z.number().nullable(),
+            after: z.number().nullable(),
+          }),
+        ),
+        comparison: comparisonSchema.nullable(),
+      }),
+    ),
+    onlyBefore: z.array(text),
+    onlyAfter: z.array(text),
+  }),
+  /** `test --compat gh-models`: the shape of the retired tool; a list of them for several prompts. */
+  'gh-models': z.union([ghModels, z.array(ghModels)]),
+  /** `template list --json`. */
+  templates: z.object({
+    schemaVersion,
+    templates: z.array(z.object({ name: text, description: text })),
+  }),
+  /** `template install --json`: what was written, relative to the workspace. */
+  'template-installed': z.object({ schemaVersion, name: text, files: z.array(text) }),
   /** `list --json`. */
   list: z.object({
     schemaVersion,
@@ -95,7 +175,7 @@ export const documentSchemas = {
 
 export type DocumentName = keyof typeof documentSchemas;
 
-/** The published JSON Schema of a document. */
+/** The published JSON Schema of a document; it refuses fields it does not know. */
 export function documentJsonSchema(name: DocumentName): object {
-  return { title: `Promptly ${name}`, ...z.toJSONSchema(documentSchemas[name], { io: 'input' }) };
+  return { title: `Promptly ${name}`, ...z.toJSONSchema(documentSchemas[name]) };
 }

@@ -1,7 +1,7 @@
 import type { AbReport, Report, ReportedResult, TestReport } from '../domain/report.ts';
 import { reasonsOf, stateOf } from './describeResult.ts';
 import { escapeMarkup } from './escapeMarkup.ts';
-import { htmlStyle } from './htmlStyle.ts';
+import { htmlPage, htmlTable } from './htmlPage.ts';
 import { renderIntervalChart } from './intervalChart.ts';
 import { asDifference, asDuration, asMetric, asPercent } from './numberWords.ts';
 import {
@@ -18,20 +18,7 @@ import {
 export function renderHtml(report: Report): string {
   const title = report.kind === 'abtest' ? report.name : 'Prompt tests';
   const body = report.kind === 'abtest' ? renderAb(report) : renderTests(report);
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escapeMarkup(title)}</title>`,
-    `<style>${htmlStyle}</style>`,
-    '</head>',
-    `<body>\n<main>\n<h1>${escapeMarkup(title)}</h1>`,
-    ...body,
-    '</main>\n</body>\n</html>\n',
-  ].join('\n');
+  return htmlPage(title, body);
 }
 
 function renderAb(report: AbReport): string[] {
@@ -43,13 +30,13 @@ function renderAb(report: AbReport): string[] {
     `<p class="soft">${escapeMarkup(metric)}, ${report.metric.direction} is better · ${report.cases.length} cases · ${escapeMarkup(report.startedAt)} to ${escapeMarkup(report.finishedAt)}</p>`,
     '<h2>Variants</h2>',
     renderVariantChart(report),
-    table(
+    htmlTable(
       variantHeaders,
       report.variants.map((variant) => variantRow(variant, report)),
     ),
     '<h2>Comparisons</h2>',
     renderPairChart(report),
-    table(
+    htmlTable(
       pairHeaders,
       report.comparisons.map((pair) => pairRow(pair, report)),
     ),
@@ -87,8 +74,8 @@ function renderPairChart(report: AbReport): string {
     rows: report.comparisons.map((pair) => ({
       label: `${labelOf(pair.b, report)} vs ${labelOf(pair.a, report)}`,
       value: pair.difference,
-      low: pair.interval.low,
-      high: pair.interval.high,
+      low: pair.interval?.low ?? null,
+      high: pair.interval?.high ?? null,
       words: asDifference(pair.difference, metric),
       highlighted: report.verdict.winner === pair.a || report.verdict.winner === pair.b,
     })),
@@ -135,15 +122,4 @@ function renderResult(label: string, result: ReportedResult): { short: string; f
   const why = reasons.map((reason) => `<p class="${state}">${escapeMarkup(reason)}</p>`).join('');
   const full = `<p class="soft">${name}, ${asDuration(result.timing.totalMs)}</p>${why}<pre>${escapeMarkup(result.output)}</pre>`;
   return { short, full };
-}
-
-function table(headers: readonly string[], rows: readonly (readonly string[])[]): string {
-  const kind = (at: number): string => (at === 0 ? '' : ' class="number"');
-  const head = headers
-    .map((header, at) => `<th scope="col"${kind(at)}>${escapeMarkup(header)}</th>`)
-    .join('');
-  const body = rows
-    .map((row) => `<tr>${row.map((cell, at) => `<td${kind(at)}>${escapeMarkup(cell)}</td>`).join('')}</tr>`)
-    .join('\n');
-  return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table></div>`;
 }

@@ -1,5 +1,6 @@
 import type { AbReport, Report, ReportedResult, TestReport } from '../domain/report.ts';
 import { reasonsOf, stateOf } from './describeResult.ts';
+import { escapeMarkdown, markdownTable } from './markdownText.ts';
 import { asPercent } from './numberWords.ts';
 import { oneLine } from './plainText.ts';
 import {
@@ -22,17 +23,17 @@ export function renderMarkdown(report: Report): string {
 function renderAb(report: AbReport): string {
   const state = stateWords[report.state];
   return [
-    `## ${escape(report.name)}`,
+    `## ${escapeMarkdown(report.name)}`,
     '',
-    `**${escape(report.verdict.sentence, 1000)}**`,
+    `**${escapeMarkdown(report.verdict.sentence, 1000)}**`,
     ...(state === null ? [] : ['', state]),
     '',
-    table(
+    markdownTable(
       variantHeaders,
       report.variants.map((variant) => variantRow(variant, report)),
     ),
     '',
-    table(
+    markdownTable(
       pairHeaders,
       report.comparisons.map((pair) => pairRow(pair, report)),
     ),
@@ -57,7 +58,7 @@ function renderTests(report: TestReport): string {
     '',
     `**${passed} passed, ${failed} failed, ${errors} errors${rate}**`,
     '',
-    table(['prompt', 'model', 'passed', 'failed', 'errors'], rows),
+    markdownTable(['prompt', 'model', 'passed', 'failed', 'errors'], rows),
     '',
     ...details(report),
   ].join('\n');
@@ -79,26 +80,10 @@ function details(report: TestReport): string[] {
   return [
     '<details><summary>What did not pass</summary>',
     '',
-    table(['prompt', 'case', 'why', 'output'], rows),
+    markdownTable(['prompt', 'case', 'why', 'output'], rows),
     ...(more > 0 ? ['', `… and ${more} more.`] : []),
     '',
     '</details>',
     '',
   ];
-}
-
-function table(headers: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => escape(cell)).join(' | ')} |`;
-  return [line(headers), `|${' --- |'.repeat(headers.length)}`, ...rows.map(line)].join('\n');
-}
-
-/** Text as text: no markup, links, images or mentions of a model's own in somebody's pull request. */
-function escape(text: string, length = 300): string {
-  return oneLine(text, length)
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/[\\`*_{}[\]()#+!|~$]/g, '\\$&')
-    .replace(/@(?=[\p{L}\p{N}])/gu, '@\u200b')
-    .replace(/(https?|ftp|www)(?=:|\.)/gi, '$1\u200b');
 }

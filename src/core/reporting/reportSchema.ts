@@ -73,13 +73,13 @@ const variant = z.object({
   costUsd: usd,
   judgeCostUsd: usd,
 });
-const comparison = z.object({
+export const comparisonSchema = z.object({
   a: text,
   b: text,
   difference: z.number().nullable(),
-  interval: z.object({ low: z.number(), high: z.number() }),
-  pValue: share,
-  adjustedPValue: share,
+  interval: z.object({ low: z.number(), high: z.number() }).nullable(),
+  pValue: share.nullable(),
+  adjustedPValue: share.nullable(),
   confidence: share,
   wins: count,
   losses: count,
@@ -87,8 +87,9 @@ const comparison = z.object({
   n: count,
   ratios: z.object({ latency: ratio, tokens: ratio, cost: ratio }),
 });
+export const outcomeSchema = z.enum(verdictOutcomes);
 const verdict = z.object({
-  outcome: z.enum(verdictOutcomes),
+  outcome: outcomeSchema,
   winner: text.nullable(),
   leader: text.nullable(),
   confidence: share.nullable(),
@@ -98,24 +99,30 @@ const verdict = z.object({
   sentence: text,
   moreCases: z.object({ forMinEffect: count.nullable(), forCurrentEffect: count.nullable() }),
 });
+export const stateSchema = z.enum(['finished', 'stopped-early', 'budget', 'cancelled', 'failed']);
 const abReport = z.object({
   schemaVersion: z.literal(reportSchemaVersion),
   kind: z.literal('abtest'),
   name: text,
   startedAt: z.iso.datetime({ offset: true }),
   finishedAt: z.iso.datetime({ offset: true }),
-  state: z.enum(['finished', 'stopped-early', 'budget', 'cancelled', 'failed']),
+  state: stateSchema,
   metric: z.object({ name: text, direction: z.enum(['higher', 'lower']) }),
   confidenceLevel: share,
   minEffect: z.number().min(0),
   variants: z.array(variant),
-  comparisons: z.array(comparison),
+  comparisons: z.array(comparisonSchema),
   verdict,
   cases: z.array(z.object({ ...caseData, results: z.record(text, z.array(result)) })),
 });
 
 /** What `--json` prints and `report.json` holds; `schemas/report.schema.json` is made from it. */
 export const reportSchema = z.discriminatedUnion('kind', [testReport, abReport]);
+
+/** The published JSON Schema. It refuses fields it does not know; the reader of stored reports passes over them. */
+export function reportJsonSchema(): object {
+  return { title: 'Promptly report', ...z.toJSONSchema(reportSchema) };
+}
 
 /** Reads a stored report; null when it is none that this version understands. */
 export function parseReport(value: unknown): Report | null {

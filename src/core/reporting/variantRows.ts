@@ -62,11 +62,10 @@ export function pairRow(pair: ReportedComparison, report: AbReport): string[] {
   const metric = report.metric.name;
   const ratio = (of: { ratio: number } | null): string =>
     of === null ? unknown : `×${asNumber(of.ratio, 2)}`;
-  const ends = [pair.interval.low, pair.interval.high].map((end) => asNumber(end * 100, 1));
   return [
     `${labelOf(pair.b, report)} vs ${labelOf(pair.a, report)}`,
     asDifference(pair.difference, metric),
-    `${ends.join(' to ')}${isRelative(metric) ? '%' : ''}`,
+    asInterval(pair.interval, metric),
     asConfidence(pair.confidence),
     String(pair.wins),
     String(pair.losses),
@@ -75,6 +74,12 @@ export function pairRow(pair: ReportedComparison, report: AbReport): string[] {
     ratio(pair.ratios.tokens),
     ratio(pair.ratios.cost),
   ];
+}
+
+function asInterval(interval: ReportedComparison['interval'], metric: string): string {
+  if (interval === null) return unknown;
+  const ends = [interval.low, interval.high].map((end) => asNumber(end * 100, 1));
+  return `${ends.join(' to ')}${isRelative(metric) ? '%' : ''}`;
 }
 
 export function labelOf(id: string, report: AbReport): string {
