@@ -1,11 +1,12 @@
 import { mkdir, open, readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { isHumanLabel, type HumanLabel } from '../../core/domain/humanLabel.ts';
 import type { JsonValue } from '../../core/domain/json.ts';
 import type { RunEvent } from '../../core/domain/runEvent.ts';
 import { FileError } from '../../core/ports/fileSystem.ts';
 import type { RunJournal, RunStore, StoredRun } from '../../core/ports/runStore.ts';
 import { createLineWriter } from './lineWriter.ts';
-import { eventsFile, planFile, reportFile } from './runFiles.ts';
+import { eventsFile, labelsFile, planFile, reportFile } from './runFiles.ts';
 import { readRunOutline } from './runOutline.ts';
 import { writeAtomically } from './writeAtomically.ts';
 
@@ -44,6 +45,15 @@ export function createDiskRunStore({ folder, prepare, blocking = false }: DiskRu
     read: (runId) => guard(() => readRun(pathOf(runId))),
     outline: (runId, reportLimitBytes = Number.POSITIVE_INFINITY) =>
       guard(() => readRunOutline(pathOf(runId), reportLimitBytes)),
+    readLabels: async (runId) => {
+      return labelsIn(await readJson(path.join(pathOf(runId), labelsFile)));
+    },
+    writeLabels: (runId, labels) =>
+      guard(() => {
+        const document = { schemaVersion: 1, labels };
+        const file = path.join(pathOf(runId), labelsFile);
+        return writeAtomically(file, `${JSON.stringify(document, null, 2)}\n`);
+      }),
   };
 }
 
@@ -87,12 +97,18 @@ async function readRun(folder: string): Promise<StoredRun> {
     if (isEvent) events.push(event as unknown as RunEvent);
     else brokenLines++;
   }
-  const [plan, report] = await Promise.all(
-    [planFile, reportFile].map(async (name) =>
-      parse(await readFile(path.join(folder, name), 'utf8').catch(() => 'null')),
-    ),
+  const [plan = null, report = null] = await Promise.all(
+    [planFile, reportFile].map((name) => readJson(path.join(folder, name))),
   );
-  return { runId: path.basename(folder), plan: plan ?? null, report: report ?? null, events, brokenLines };
+  return { runId: path.basename(folder), plan, report, events, brokenLines };
+}
+
+const readJson = async (file: string): Promise<JsonValue> =>
+  parse(await readFile(file, 'utf8').catch(() => 'null'));
+
+function labelsIn(document: unknown): readonly HumanLabel[] {
+  const labels = (document as { readonly labels?: unknown } | null)?.labels;
+  return Array.isArray(labels) ? labels.filter(isHumanLabel) : [];
 }
 
 function parse(text: string): JsonValue {

@@ -2,3 +2,4 @@
 export const planFile = 'plan.json';
 export const eventsFile = 'events.jsonl';
 export const reportFile = 'report.json';
+export const labelsFile = 'labels.json';

@@ -1,6 +1,6 @@
 import type { ComparedMetric } from './comparison.ts';
 import type { JsonObject } from './json.ts';
-import type { Budget, EvaluatorSpec } from './promptFile.ts';
+import type { Budget, EvaluatorSpec, ModelChoice } from './promptFile.ts';
 import type { Route } from './runEvent.ts';
 import type { CallTemplate, FileDiagnostic, PlannedStep } from './runPlan.ts';
 import type { Failure } from './failure.ts';
@@ -28,6 +28,8 @@ export interface PlannedVariant {
   readonly callsPerCell: number;
   /** Parameters the model does not take, in words. */
   readonly notApplied: readonly string[];
+  /** What the variant itself says over its file; missing in runs of earlier versions. */
+  readonly choice?: Partial<ModelChoice>;
 }
 
 /** Variants that run on the same cases and are scored the same way: all of an A/B test, or one prompt of a test run. */

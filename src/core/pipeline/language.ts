@@ -28,3 +28,8 @@ export { hoverPromptFile } from '../formats/assist/hoverPromptFile.ts';
 export { outlinePromptFile } from '../formats/assist/outlinePromptFile.ts';
 export type { OutlineEntry, OutlineType } from '../formats/assist/outlinePromptFile.ts';
 export { advisePrompt } from '../formats/advice/advisePrompt.ts';
+export { appendTestData, withoutKnown } from '../formats/testData/appendTestData.ts';
+export type { AppendedTestData } from '../formats/testData/appendTestData.ts';
+export { promoteInto } from '../formats/promote/promoteInto.ts';
+export { testedText } from '../formats/promote/testedText.ts';
+export type { TestedText } from '../formats/promote/testedText.ts';

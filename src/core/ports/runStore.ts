@@ -1,3 +1,4 @@
+import type { HumanLabel } from '../domain/humanLabel.ts';
 import type { JsonValue } from '../domain/json.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
 
@@ -16,6 +17,10 @@ export interface RunStore {
    * no limit) is left out. Throws `FileError` when there is no such run.
    */
   outline(runId: string, reportLimitBytes?: number): Promise<RunOutline>;
+  /** A person's labels on the run's outputs; none where nobody gave any. */
+  readLabels(runId: string): Promise<readonly HumanLabel[]>;
+  /** All of them, in one step: a reader sees the old or the new ones. Throws `FileError`. */
+  writeLabels(runId: string, labels: readonly HumanLabel[]): Promise<void>;
 }
 
 export interface RunOutline {

@@ -1,7 +1,9 @@
+import type { HumanLabel } from '../../domain/humanLabel.ts';
 import type { EvaluatorSpec } from '../../domain/promptFile.ts';
 import type { ExperimentPlan, ExperimentPlanned } from '../../domain/experimentPlan.ts';
 import type { RunComparison } from '../../domain/runComparison.ts';
 import type { RunEvent } from '../../domain/runEvent.ts';
+import { FileError } from '../../ports/fileSystem.ts';
 import type {
   CompareRequest,
   ExperimentRequest,
@@ -10,6 +12,7 @@ import type {
   TestsRequest,
 } from './experimentRequests.ts';
 import { listRuns, type ListOptions, type RunListing } from './listRuns.ts';
+import { runHistory, type RunHistoryEntry } from './runHistory.ts';
 import { planComparison, planExperiment } from './planExperiment.ts';
 import { planTests } from './planTests.ts';
 import type { Engine, OpenedRun } from './storedExperiments.ts';
@@ -52,6 +55,12 @@ export interface Experiments {
   compare(before: OpenedRun, after: OpenedRun): RunComparison;
   /** Newest first. */
   list(path: string, options?: ListOptions): Promise<readonly RunListing[]>;
+  /** The runs of the same test as `runId`, that one among them, oldest first: at most the newest `limit`. */
+  history(path: string, runId: string, limit?: number): Promise<readonly RunHistoryEntry[]>;
+  /** A person's labels on the outputs of a run. */
+  labels(path: string, runId: string): Promise<readonly HumanLabel[]>;
+  /** Keeps all labels of a run, in place of those before. */
+  saveLabels(path: string, runId: string, labels: readonly HumanLabel[]): Promise<void>;
 }
 
 export function createExperiments(engine: Engine): Experiments {
@@ -68,5 +77,12 @@ export function createExperiments(engine: Engine): Experiments {
     score: (run, evaluatorsOf, signal, onEvent) => scoreRun(engine, run, evaluatorsOf, signal, onEvent),
     compare: compareStoredRuns,
     list: (path, options) => listRuns(world, path, options),
+    history: (path, runId, limit) => runHistory(world, path, runId, limit),
+    labels: async (path, runId) => (await world.runsFor?.(path)?.readLabels(runId)) ?? [],
+    saveLabels: async (path, runId, labels) => {
+      const store = world.runsFor?.(path) ?? null;
+      if (store === null) throw new FileError('not-found', 'No runs are kept here.');
+      await store.writeLabels(runId, labels);
+    },
   };
 }

@@ -2,7 +2,7 @@ import type { PlannedVariant, VariantTarget } from '../../domain/experimentPlan.
 import type { Failure } from '../../domain/failure.ts';
 import type { JsonValue } from '../../domain/json.ts';
 import type { ParsedFile } from '../../domain/parsedFile.ts';
-import type { Runnable } from '../../domain/promptFile.ts';
+import type { ModelChoice, Runnable } from '../../domain/promptFile.ts';
 import type { Route } from '../../domain/runEvent.ts';
 import type { CallTemplate, FileDiagnostic, PlannedStep } from '../../domain/runPlan.ts';
 import { shownPath } from '../../domain/shownPath.ts';
@@ -72,6 +72,7 @@ export async function planVariant(
       route,
       callsPerCell: templatesOfTarget(target).length,
       notApplied: await notAppliedOf(world, target),
+      choice: choiceOf(spec),
     };
     return { status: 'ready', variant };
   } catch (error) {
@@ -156,6 +157,13 @@ export const variantLayer = ({ label, backend, model, modelParameters = {} }: Ad
   model,
   modelParameters,
   who: `variant ${label}`,
+});
+
+/** What a variant says over its file, without the keys it leaves out. */
+const choiceOf = ({ backend, model, modelParameters }: AdHocVariant): Partial<ModelChoice> => ({
+  ...(backend !== undefined && { backend }),
+  ...(model !== undefined && { model }),
+  ...(modelParameters !== undefined && { modelParameters }),
 });
 
 /** All calls a target makes, in order. */
