@@ -1,40 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { runCommand } from '../support/process/runCommand.ts';
+import { writeThreeSkillChain } from '../support/model/threeSkillChain.ts';
 import { emptyFolder, repositoryRoot } from './openSubject.ts';
 
 const subject = inject('subject');
-
-const skill = (name: string, instructions: string): string =>
-  [
-    `name: ${name}`,
-    'kind: skill',
-    'instructions: |',
-    `  ${instructions}`,
-    'modelParameters:',
-    '  temperature: 0',
-    '  maxTokens: 60',
-    '',
-  ].join('\n');
-
-const files: Readonly<Record<string, string>> = {
-  'answer.prompt.yaml': skill('answer', 'Answer the question in one short sentence.'),
-  'shorten.prompt.yaml': skill('shorten', 'Say the same in at most five words.'),
-  'shout.prompt.yaml': skill('shout', 'Repeat the text in capital letters.'),
-  'three.prompt.yaml': [
-    'name: three',
-    'kind: chain',
-    'steps:',
-    '  - name: answer',
-    '    use: answer',
-    '  - name: shorten',
-    '    use: shorten',
-    '  - name: shout',
-    '    use: shout',
-    '',
-  ].join('\n'),
-};
 
 interface Step {
   readonly name: string;
@@ -45,7 +16,7 @@ interface Step {
 
 test('a chain of three skills on the real model: each step is given what the one before said', async () => {
   const folder = await emptyFolder();
-  for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
+  await writeThreeSkillChain(folder);
   const environment =
     subject.backend === 'builtin'
       ? { PROMPTLY_BUILTIN_MODEL: subject.model, PROMPTLY_BUILTIN_RUNTIME_PATH: subject.runtimePath }

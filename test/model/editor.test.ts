@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startEditorWithPackage, type EditorWithPackage } from '../e2e/editorWithPackage.ts';
+import { writeThreeSkillChain } from '../support/model/threeSkillChain.ts';
 import { embeddedModelSettings } from '../support/start/embeddedModel.ts';
 
 const slowMachineMs = 170_000;
@@ -18,13 +19,12 @@ beforeAll(async () => {
 
 afterAll(() => editor.stop());
 
+const runLens = /^\s*Run\s*$/;
+
 it('a real model’s answer streams into the output of a real VS Code with the packaged extension', async () => {
   const window = await editor.open();
   await window.openFile('summarise.prompt.yaml');
-  await window
-    .codeLens(/^\s*Run\s*$/)
-    .first()
-    .click();
+  await window.codeLens(runLens).first().click();
   await window.quickInput.answer(
     'The old mill closes on Friday, because the river no longer turns its wheel.',
   );
@@ -33,4 +33,16 @@ it('a real model’s answer streams into the output of a real VS Code with the p
   expect(whole).toMatch(/first text [\d.]+ m?s/);
   expect(whole).toMatch(/tokens [1-9]\d* in, [1-9]\d* out/);
   await window.screenshot('run-real-model');
+});
+
+it('a chain of three skills shows what each step was given and what it said', async () => {
+  await writeThreeSkillChain(editor.workspace);
+  const window = await editor.open();
+  await window.openFile('three.prompt.yaml');
+  await window.codeLens(runLens).first().click();
+  await window.quickInput.answer('What is the capital of France?');
+  const whole = await window.output.waitForText('✓ Chain done: 3 steps', slowMachineMs);
+  await window.screenshot('chain-real-model');
+  // The view keeps the lines on show: the last step, given what the one before said.
+  expect(whole).toMatch(/Step 3: shout[^]*Input:[^]*│ .*Paris/);
 });

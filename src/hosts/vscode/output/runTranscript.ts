@@ -1,10 +1,12 @@
-import type { ModelParameters, Usage } from '../../../core/domain/chat.ts';
+import type { ModelParameters } from '../../../core/domain/chat.ts';
 import type { Failure } from '../../../core/domain/failure.ts';
 import type { CellResult, RunEvent } from '../../../core/domain/runEvent.ts';
 import type { FileDiagnostic } from '../../../core/domain/runPlan.ts';
 import { t } from '../l10n.ts';
 import { shownModel } from '../shownModel.ts';
+import { ChainTranscript } from './chainTranscript.ts';
 import { plainText } from './plainText.ts';
+import { seconds, tokensOf } from './runFigures.ts';
 
 const rule = '─'.repeat(60);
 
@@ -14,6 +16,9 @@ export class RunTranscript {
   private thinking = false;
   /** What was said before the answer is set apart from it by a blank line. */
   private afterNotice = false;
+  /** The last reason given: steps of a chain most often run where the one before ran. */
+  private why = '';
+  private readonly chain = new ChainTranscript();
 
   private readonly labels: (backend: string) => string;
 
@@ -39,14 +44,16 @@ export class RunTranscript {
       case 'attempt-failed':
         return event.retryInMs === null ? '' : this.lines([retryLine(event)]);
       case 'cell-finished':
+        this.chain.finished(event.result);
         return this.footer(event.result);
+      case 'run-finished':
+        return this.lines(this.chain.closing(event.state));
       case 'run-started':
       case 'attempt-started':
       case 'judge-answered':
       case 'cell-scored':
       case 'verdict-updated':
       case 'report-built':
-      case 'run-finished':
         return '';
     }
   }
@@ -66,12 +73,16 @@ export class RunTranscript {
 
   private header({ route, request, notApplied, step }: Extract<RunEvent, { type: 'cell-started' }>): string {
     const parameters = describeParameters(request.parameters);
+    const isSameRoute = route.reason === this.why;
+    this.why = route.reason;
+    this.thinking = false;
     return this.lines([
-      ...(step === undefined ? [] : [t('Step: {0}', plainText(step))]),
+      ...(step === undefined ? [] : this.chain.heading(step)),
       t('Backend: {0} · Model: {1}', this.labels(route.backend), plainText(shownModel(route.model))),
-      t('Why: {0}', plainText(route.reason)),
+      ...(isSameRoute ? [] : [t('Why: {0}', plainText(route.reason))]),
       ...(parameters === '' ? [] : [t('Parameters: {0}', parameters)]),
       ...notApplied.map(({ parameter, reason }) => t('Not applied: {0} ({1})', parameter, plainText(reason))),
+      ...(step === undefined ? [] : this.chain.input(request)),
       '',
     ]);
   }
@@ -100,6 +111,7 @@ export class RunTranscript {
   }
 
   private lines(lines: readonly string[]): string {
+    if (lines.length === 0) return '';
     const before = this.atLineStart ? '' : '\n';
     this.atLineStart = true;
     return `${before}${lines.join('\n')}\n`;
@@ -134,12 +146,6 @@ function summaryOf({ failure, timing, usage, costUsd, attempts, cached, finishRe
   ].join(' · ');
 }
 
-/** Unknown is left out or shown as "?", never as 0. */
-function tokensOf({ inputTokens, outputTokens }: Usage): readonly string[] {
-  if (inputTokens === null && outputTokens === null) return [t('tokens unknown')];
-  return [t('tokens {0} in, {1} out', inputTokens ?? '?', outputTokens ?? '?')];
-}
-
 export function describeParameters(parameters: ModelParameters): string {
   return Object.entries(parameters)
     .filter(([, value]) => value !== undefined)
@@ -148,5 +154,3 @@ export function describeParameters(parameters: ModelParameters): string {
 }
 
 const briefly = (text: string): string => plainText(text.length > 120 ? `${text.slice(0, 120)}…` : text);
-
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;

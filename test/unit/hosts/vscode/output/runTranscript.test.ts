@@ -4,7 +4,7 @@ import type { CellResult, RunEvent } from '../../../../../src/core/domain/runEve
 import { RunTranscript } from '../../../../../src/hosts/vscode/output/runTranscript.ts';
 
 const cellId = 'cell-1';
-const started: RunEvent = {
+const started: Extract<RunEvent, { type: 'cell-started' }> = {
   type: 'cell-started',
   cellId,
   route: { backend: 'ollama', model: 'm', reason: 'the file says so' },
@@ -96,4 +96,36 @@ test('a model that is a file is shown by its name, not by where it lies', () => 
   const text = shown({ ...started, route });
   expect(text).toContain('Model: tiny.gguf\n');
   expect(text).not.toContain('/home/ada');
+});
+
+test('a chain shows what each step was given, the reason once, and how it went as a whole', () => {
+  const step = (name: string, content: string): RunEvent[] => [
+    {
+      ...started,
+      step: name,
+      notApplied: [],
+      request: { ...started.request, messages: [{ role: 'user', content }] },
+    },
+    { type: 'text-delta', cellId, text: `${name} said` },
+    { type: 'cell-finished', cellId, result: { ...result, usage: { ...result.usage, outputTokens: 2 } } },
+  ];
+  const finished: RunEvent = { type: 'run-finished', state: 'finished', finishedAt: '' };
+  const long = Array.from({ length: 30 }, (_, index) => `line ${index}`).join('\n');
+  const text = shown(...step('one', 'first\ninput'), ...step('two', long), finished);
+  expect(text).toContain(
+    'Step 1: one\nBackend: Ollama · Model: m\nWhy: the file says so\nParameters: temperature 0.7, maxTokens 10\nInput:\n  │ first\n  │ input\n\none said\n',
+  );
+  expect(text).toContain('Step 2: two\nBackend: Ollama · Model: m\nParameters');
+  expect(text).toContain('  │ line 19\n  │ … 10 more lines\n\ntwo said');
+  expect(text.endsWith('✓ Chain done: 2 steps · total 2.47 s · tokens 6 in, 4 out\n')).toBe(true);
+});
+
+test('a chain that breaks off says where; a single call has no line more', () => {
+  const finished: RunEvent = { type: 'run-finished', state: 'failed', finishedAt: '' };
+  const steps: RunEvent[] = ['one', 'two'].flatMap((step) => [
+    { ...started, step },
+    { type: 'cell-finished', cellId, result },
+  ]);
+  expect(shown(...steps, finished)).toContain('Chain ended at step 2');
+  expect(shown(started, finished)).toBe(shown(started));
 });
