@@ -45,6 +45,8 @@ export interface PlannedSuite {
 export interface PlannedCase extends TestCase {
   /** Position in `suites`. */
   readonly suite: number;
+  /** Cases of the same group (document, conversation) count as one. */
+  readonly group?: string;
 }
 
 /** What a run will take, roughly; null where it cannot be told. */
@@ -73,8 +75,10 @@ export interface ExperimentPlan {
   readonly workspaceFolder: string;
   readonly variants: readonly PlannedVariant[];
   readonly suites: readonly PlannedSuite[];
-  /** In file order; they run in the order that `seed` gives. */
+  /** In file order, those of an extension after all others; they run in the order that `seed` gives. */
   readonly cases: readonly PlannedCase[];
+  /** Number of cases at the end of the plan, then of each extension declared later; absent: all are planned at once. */
+  readonly stages?: readonly number[];
   readonly repetitions: number;
   readonly seed: number;
   readonly metric: ExperimentMetric;

@@ -103,6 +103,8 @@ export interface AbTest extends Common {
   readonly testData: readonly TestCase[] | null;
   readonly testDataFile?: string;
   readonly evaluators: readonly EvaluatorSpec[] | null;
+  /** A key of the cases: those with the same value count as one. */
+  readonly groupBy?: string;
   /** undefined: `quality` where there is an evaluator or `expected`, else `successRate`. */
   readonly metric?: string;
   /** undefined: 1, or 3 where sampling is random and the metric is yes/no. */

@@ -5,12 +5,12 @@ import { costOf, latencyOf, metricScore, tokensOf } from './metricScore.ts';
 
 /** A case's results as the comparison takes them: by variant, then repetition. */
 export function scoreCase(
-  id: string,
+  place: Pick<ScoredCase, 'id' | 'group'>,
   metric: ExperimentMetric,
   results: readonly (readonly ReportedResult[])[],
 ): ScoredCase {
   return {
-    id,
+    ...place,
     scores: results.map((repetitions) => repetitions.map((result) => metricScore(metric, result))),
     latencyMs: results.map((repetitions) => repetitions.map(latencyOf)),
     tokens: results.map((repetitions) => repetitions.map(tokensOf)),

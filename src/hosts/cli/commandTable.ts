@@ -65,6 +65,10 @@ export const commandTable: Readonly<Record<string, CommandSpec>> = {
         summary: "a variant: a prompt's name or file, at a git revision if you like; give two or more",
       },
       cases: { value: 'FILE', summary: 'test data for --variant: csv, tsv, jsonl, json or yaml' },
+      extend: {
+        value: 'RUN',
+        summary: 'declare the cases that the test has got since this finished run, and run only them',
+      },
       ...callOptions,
       ...runOptions,
       ...comparisonOptions,

@@ -9,10 +9,12 @@ export function readOverrides(options: ParsedOptions): ExperimentOverrides {
     throw new UsageError(`--confidence takes a number from 0.5 to below 1; not '${confidence}'`);
   }
   const metric = options.text('metric');
+  const groupBy = options.text('group-by');
   const budget = readBudget(options);
   return {
     ...budget,
     ...(metric !== undefined && { metric }),
+    ...(groupBy !== undefined && { groupBy }),
     ...(confidence !== undefined && { confidence }),
     ...numberAs(options, 'repetitions', 'repetitions'),
     ...numberAs(options, 'min-effect', 'minEffect'),

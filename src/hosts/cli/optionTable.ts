@@ -75,6 +75,10 @@ export const comparisonOptions = {
     value: 'NAME',
     summary: "what decides: quality, passRate, successRate, latency, tokens, cost or an evaluator's name",
   },
+  'group-by': {
+    value: 'KEY',
+    summary: 'cases with the same value of this key (one document, one conversation) count as one',
+  },
   confidence: {
     value: 'C',
     number: { minimum: 0.5, integer: false },

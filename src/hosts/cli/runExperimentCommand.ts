@@ -14,12 +14,16 @@ import { UsageError } from './usageError.ts';
 import { writeReport } from './writeReport.ts';
 import { writeResult } from './writeResult.ts';
 
-/** A planned experiment from its notices to its exit code, or why there is no plan. */
+/**
+ * A planned experiment from its notices to its exit code, or why there is no plan. `after`: the run it extends, whose
+ * results it begins with.
+ */
 export async function runPlanned(
   host: NodeHost,
   planned: ExperimentPlanned,
   options: ParsedOptions,
   context: CommandContext,
+  after?: string,
 ): Promise<ExitCode> {
   if (planned.status === 'invalid') {
     for (const diagnostic of planned.diagnostics)
@@ -42,7 +46,10 @@ export async function runPlanned(
     for (const notice of planned.notices) await context.stderr.write(`${notice}\n`);
     await context.stderr.write(`${describePlan(plan)}\n`);
   }
-  const events = host.engine.pipeline.experiments.run(plan, context.signal, readRunOptions(options));
+  const events = host.engine.pipeline.experiments.run(plan, context.signal, {
+    ...readRunOptions(options),
+    ...(after !== undefined && { after }),
+  });
   return followRun(events, options, context);
 }
 

@@ -1,51 +1,19 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseReport } from '../../../src/core/reporting/reportSchema.ts';
 import { mulberry32 } from '../../../src/core/statistics/seededOrder.ts';
-import { startFaultServer, type FaultServer } from '../../support/faultServer/startFaultServer.ts';
+import type { FaultServer } from '../../support/faultServer/startFaultServer.ts';
 import { runOp } from '../../support/statisticsOps.ts';
+import { at, duelFiles, duelServer, longIsGood, promptFile, textOf } from './duel.ts';
 import { runCli, workspaceOf } from './runCli.ts';
-
-const cases = (count: number): string => Array.from({ length: count }, (_, i) => `case ${i}`).join('\n');
-const prompt = (name: string, words: string): string => `name: ${name}
-backend: ollama
-model: llama3.2:3b
-messages:
-  - role: user
-    content: "${words} {{text}}"
-`;
-const experiment = (count: number, more = ''): Record<string, string> => ({
-  'short.prompt.yaml': prompt('short', 'Shorten'),
-  'long.prompt.yaml': prompt('long', 'Lengthen'),
-  'cases.csv': `text\n${cases(count)}\n`,
-  'ab.prompt.yaml': `kind: abtest
-name: duel
-variants: [{prompt: short, label: short}, {prompt: long, label: long}]
-testDataFile: ./cases.csv
-repetitions: 1
-evaluators:
-  - {name: good, string: {contains: good}}
-${more}`,
-});
-
-async function server(latencyMs = 0): Promise<FaultServer> {
-  const started = await startFaultServer({ latencyMs });
-  onTestFinished(() => started.close());
-  return started;
-}
-const at = ({ url }: FaultServer): Record<string, string> => ({ OLLAMA_HOST: url });
-const textOf = (body: unknown): string => JSON.stringify(body);
-/** The long variant is good, the short one is not. */
-const longIsGood = (request: { body: unknown }): string =>
-  textOf(request.body).includes('Lengthen') ? 'good' : 'bad';
 
 describe('promptly ab', () => {
   test('the report follows its schema, and its statistics are those of the method', async () => {
-    const backend = await server();
+    const backend = await duelServer();
     backend.setAnswer(({ body }) => (/Lengthen|[24680]"/.test(textOf(body)) ? 'good' : 'bad'));
-    const cwd = await workspaceOf(experiment(30));
+    const cwd = await workspaceOf(duelFiles(30));
     const run = await runCli(['ab', 'duel', '--json', '--seed', '7', '--concurrency', '4'], {
       cwd,
       environment: at(backend),
@@ -69,9 +37,9 @@ describe('promptly ab', () => {
   test('killed at any moment and resumed: no finished call is made again', async () => {
     const random = mulberry32(11);
     for (let round = 0; round < 4; round++) {
-      const backend = await server(15);
+      const backend = await duelServer(15);
       backend.setAnswer(longIsGood);
-      const cwd = await workspaceOf(experiment(40));
+      const cwd = await workspaceOf(duelFiles(40));
       const args = ['ab', 'duel', '--json', '--no-cache', '--concurrency', '4', '--seed', '3'];
       const wanted = 4 + Math.floor(random() * 60);
       await killAfter(args, cwd, backend, wanted);
@@ -91,9 +59,9 @@ describe('promptly ab', () => {
   }, 180_000);
 
   test('stops early when the verdict is certain, and only then calls it a winner', async () => {
-    const backend = await server();
+    const backend = await duelServer();
     backend.setAnswer(longIsGood);
-    const cwd = await workspaceOf(experiment(100, 'stopEarly: true\n'));
+    const cwd = await workspaceOf(duelFiles(100, 'stopEarly: true\n'));
     const run = await runCli(['ab', 'duel', '--json'], { cwd, environment: at(backend) });
     expect(run.code).toBe(0);
     expect(JSON.parse(run.stdout)).toMatchObject({
@@ -112,8 +80,8 @@ describe('promptly ab', () => {
   }, 120_000);
 
   test('a budget of calls is kept exactly, and the rest can be run later', async () => {
-    const backend = await server();
-    const cwd = await workspaceOf(experiment(20));
+    const backend = await duelServer();
+    const cwd = await workspaceOf(duelFiles(20));
     const run = await runCli(['ab', 'duel', '--json', '--max-calls', '13'], {
       cwd,
       environment: at(backend),
@@ -133,8 +101,8 @@ describe('promptly ab', () => {
   }, 60_000);
 
   test('failures are missing data; --retry-errors runs only them again', async () => {
-    const backend = await server();
-    const cwd = await workspaceOf(experiment(10));
+    const backend = await duelServer();
+    const cwd = await workspaceOf(duelFiles(10));
     backend.setFault('status-500', 3);
     const run = await runCli(['ab', 'duel', '--json', '--retries', '0', '--concurrency', '1'], {
       cwd,
@@ -157,16 +125,16 @@ describe('promptly ab', () => {
 
 describe('promptly compare', () => {
   test('reads the old version through git, never checking it out', async () => {
-    const backend = await server();
+    const backend = await duelServer();
     const cwd = await workspaceOf({
-      'p.prompt.yaml': `${prompt('p', 'Old')}testData: [{text: a}, {text: b}]\n`,
+      'p.prompt.yaml': `${promptFile('p', 'Old')}testData: [{text: a}, {text: b}]\n`,
     });
     const git = (...args: string[]): void =>
       void execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t.invalid', ...args], { cwd });
     git('init', '-q');
     git('add', '.');
     git('commit', '-qm', 'one');
-    await writeFile(path.join(cwd, 'p.prompt.yaml'), `${prompt('p', 'New')}testData: [{text: c}]\n`);
+    await writeFile(path.join(cwd, 'p.prompt.yaml'), `${promptFile('p', 'New')}testData: [{text: c}]\n`);
     const run = await runCli(['compare', 'p', '--json', '--repetitions', '1'], {
       cwd,
       environment: at(backend),
@@ -181,7 +149,7 @@ describe('promptly compare', () => {
     const unknown = await runCli(['compare', 'p', '--base', 'nowhere'], { cwd, environment: at(backend) });
     expect(unknown).toMatchObject({ code: 2 });
     expect(unknown.stderr).toContain('There is no revision "nowhere" here.');
-    await writeFile(path.join(cwd, 'q.prompt.yaml'), `${prompt('q', 'New')}testData: [{text: c}]\n`);
+    await writeFile(path.join(cwd, 'q.prompt.yaml'), `${promptFile('q', 'New')}testData: [{text: c}]\n`);
     const absent = await runCli(['compare', 'q'], { cwd, environment: at(backend) });
     expect(absent).toMatchObject({ code: 2 });
     expect(absent.stderr).toContain('q.prompt.yaml does not exist at HEAD');
@@ -190,10 +158,10 @@ describe('promptly compare', () => {
 
 describe('promptly test', () => {
   const tested = (expected: string): string =>
-    `${prompt('p', 'Say')}testData: [{text: a, expected: ${expected}}]\nevaluators: [{name: e, uses: promptly/contains}]\n`;
+    `${promptFile('p', 'Say')}testData: [{text: a, expected: ${expected}}]\nevaluators: [{name: e, uses: promptly/contains}]\n`;
 
   test('exit codes: passed, failed, could not run, nothing to test', async () => {
-    const backend = await server();
+    const backend = await duelServer();
     backend.setAnswer(() => 'yes');
     const cwd = await workspaceOf({ 'p.prompt.yaml': tested('yes') });
     const run = (...args: string[]) =>
@@ -203,12 +171,12 @@ describe('promptly test', () => {
     expect((await run('.')).code).toBe(1);
     backend.setFault('status-500');
     expect((await run('p', '--retries', '0')).code).toBe(3);
-    await writeFile(path.join(cwd, 'p.prompt.yaml'), prompt('p', 'Say'));
+    await writeFile(path.join(cwd, 'p.prompt.yaml'), promptFile('p', 'Say'));
     expect((await run('p')).code).toBe(2);
   }, 60_000);
 
   test('a prompt file of the retired GitHub Models runs unedited, and prints its JSON', async () => {
-    const backend = await server();
+    const backend = await duelServer();
     // The rubric's judge is asked for JSON, the file's own judge for a word.
     backend.setAnswer(({ body }) => {
       if (textOf(body).includes('response_format')) return '{"reason": "The same.", "score": 5}';
@@ -226,7 +194,7 @@ describe('promptly test', () => {
   }, 60_000);
 
   test('stored outputs are scored again by changed evaluators without a call', async () => {
-    const backend = await server();
+    const backend = await duelServer();
     backend.setAnswer(() => 'yes');
     const cwd = await workspaceOf({ 'p.prompt.yaml': tested('no') });
     expect((await runCli(['test', 'p'], { cwd, environment: at(backend) })).code).toBe(1);

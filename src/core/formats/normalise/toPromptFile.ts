@@ -99,6 +99,7 @@ function toAbTest(raw: RawAbTest, context: ReadingContext): AbTest {
     budget: defined(raw.budget ?? {}),
     ...defined({
       testDataFile: raw.testDataFile,
+      groupBy: raw.groupBy?.trim() || undefined,
       metric: raw.metric?.trim() || undefined,
       repetitions: raw.repetitions,
       concurrency: raw.concurrency,

@@ -99,6 +99,10 @@ export const abTestSchema = mapping({
   ),
   ...testDataKeys,
   ...evaluatorsKey,
+  groupBy: optional(
+    'A key of the cases. Cases with the same value (the same document, the same conversation) count as one.',
+    text(),
+  ),
   metric: optional(
     'What decides. Default: `quality` where answers are scored, else `successRate`.',
     textOf(metricNames),

@@ -8,6 +8,8 @@ import type { ExecuteOptions, RunRequest } from '../pipeline.ts';
 /** What the user may say over what the file says. */
 export interface ExperimentOverrides {
   readonly metric?: string;
+  /** A key of the cases: those with the same value count as one. */
+  readonly groupBy?: string;
   readonly repetitions?: number;
   readonly confidence?: number;
   readonly minEffect?: number;
@@ -69,11 +71,13 @@ export interface TestsRequest extends Common {
 export interface RunExperimentOptions extends Pick<ExecuteOptions, 'cache'> {
   /** Write the run to the workspace's run store. Default true; without a store it is not written. */
   readonly record?: boolean;
+  /** A run whose results the plan begins with (`extend`): they are taken over and not called again. */
+  readonly after?: string;
   /** Holds back further calls while it is paused. */
   readonly pause?: PauseGate;
 }
 
-export interface ResumeOptions extends Omit<RunExperimentOptions, 'record'> {
+export interface ResumeOptions extends Omit<RunExperimentOptions, 'record' | 'after'> {
   /** Run failed calls again too. */
   readonly retryErrors?: boolean;
   readonly budget?: Budget;

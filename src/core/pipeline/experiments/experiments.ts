@@ -11,6 +11,7 @@ import type {
   RunExperimentOptions,
   TestsRequest,
 } from './experimentRequests.ts';
+import { extendPlan, type ExtensionPlanned } from './extendPlan.ts';
 import { listRuns, type ListOptions, type RunListing } from './listRuns.ts';
 import { runHistory, type RunHistoryEntry } from './runHistory.ts';
 import { planComparison, planExperiment } from './planExperiment.ts';
@@ -33,6 +34,8 @@ export interface Experiments {
   planTests(request: TestsRequest, signal: AbortSignal): Promise<ExperimentPlanned>;
   /** Runs a plan; recorded unless `options` say otherwise. Ends with `report-built` and `run-finished`. */
   run(plan: ExperimentPlan, signal: AbortSignal, options?: RunExperimentOptions): AsyncIterable<RunEvent>;
+  /** A plan for further cases of a finished run; `run` it with `after` set to the run's id. */
+  extend(run: OpenedRun, now: ExperimentPlan): ExtensionPlanned;
   /** A stored run, ready to resume, score or compare. `latest` is the newest test or experiment. */
   open(path: string, runId: string): Promise<OpenedRun>;
   /** The newest run of `about` (of any file when null) that did not come to its end. */
@@ -70,6 +73,7 @@ export function createExperiments(engine: Engine): Experiments {
     planComparison: (request, signal) => planComparison(world, request, signal),
     planTests: (request, signal) => planTests(world, request, signal),
     run: (plan, signal, options = {}) => startExperiment(engine, plan, signal, options),
+    extend: extendPlan,
     open: async (path, runId) => openRun(world, path, await resolveRunId(world, path, runId)),
     lastUnfinished: (path, about) => lastUnfinished(world, path, about),
     resume: (run, signal, options = {}) => resumeExperiment(engine, run, signal, options),

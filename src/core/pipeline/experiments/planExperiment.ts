@@ -12,8 +12,10 @@ import { checkCases } from './checkCases.ts';
 import { chooseMetric, defaultRepetitions, isYesNo } from './experimentDefaults.ts';
 import type { AdHocTest, CompareRequest, ExperimentRequest } from './experimentRequests.ts';
 import { finishPlan, newSeed } from './finishPlan.ts';
+import { groupCases } from './groupCases.ts';
 import type { CaseSource } from './loadCases.ts';
 import { loadCases } from './loadCases.ts';
+import { plannedUnits } from './plannedUnits.ts';
 import type { FoundVariant, VariantAsker } from './planVariant.ts';
 import { findVariant, planVariant } from './planVariant.ts';
 
@@ -23,7 +25,7 @@ export const maxVariants = 20;
 
 type Rules = Pick<
   AbTest,
-  'metric' | 'repetitions' | 'confidence' | 'minEffect' | 'stopEarly' | 'concurrency' | 'budget'
+  'groupBy' | 'metric' | 'repetitions' | 'confidence' | 'minEffect' | 'stopEarly' | 'concurrency' | 'budget'
 >;
 
 const defaultRules: Rules = { confidence: 0.95, minEffect: 0.05, stopEarly: false, budget: {} };
@@ -116,11 +118,12 @@ async function planParsed(
   if ('status' in found) return found;
   const loaded = await loadCases(world, workspaceFolder, caseSourceOf(test, parsed, found));
   if (loaded.problems.length > 0) return { status: 'invalid', diagnostics: loaded.problems };
-  const cases = loaded.cases.map((item) => ({ ...item, suite: 0 }));
+  const own = { ...rules, ...definedOf(request.overrides ?? {}) };
+  const cases = groupCases(loaded.cases, own.groupBy);
+  if (typeof cases === 'string') return refuse('unknown-group', cases, 'groupBy');
   const variants = await planAll(world, asker, found, cases, signal);
   if ('status' in variants) return variants;
   const evaluators = test.evaluators ?? found[0]?.source.file.evaluators ?? [];
-  const own = { ...rules, ...definedOf(request.overrides ?? {}) };
   const metric = chooseMetric(own.metric, evaluators, cases);
   if (typeof metric === 'string') return refuse('unknown-metric', metric, 'metric');
   const repetitions = own.repetitions ?? defaultRepetitions(metric, evaluators, variants);
@@ -154,7 +157,7 @@ async function planParsed(
 
 function adviceFor(plan: Omit<ExperimentPlan, 'estimate' | 'programs'>, yesNo: boolean): string[] {
   const { warning } = adviseCases({
-    cases: plan.cases.length,
+    cases: plannedUnits(plan).units.length,
     variants: plan.variants.length,
     scores: yesNo ? 'binary' : 'graded',
     repetitions: plan.repetitions,

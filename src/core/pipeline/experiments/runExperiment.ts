@@ -7,10 +7,11 @@ import { RunStopped } from '../../engine/runStopped.ts';
 import type { World } from '../pipeline.ts';
 import { BudgetGuard } from './budgetGuard.ts';
 import { buildExperimentReport } from './buildExperimentReport.ts';
-import { ExperimentAnalysis, orderOf } from './experimentAnalysis.ts';
+import { ExperimentAnalysis } from './experimentAnalysis.ts';
 import type { ExperimentContext } from './experimentContext.ts';
 import type { PauseGate } from './experimentRequests.ts';
 import type { ExperimentJournal } from './experimentJournal.ts';
+import { orderOf } from './plannedUnits.ts';
 import { CellRunner } from './runCell.ts';
 
 /** More workers than any backend takes would only wait at its limiter. */
@@ -23,6 +24,8 @@ export interface RunParts {
   readonly context: ExperimentContext;
   readonly journal: ExperimentJournal;
   readonly runId: string;
+  /** What an earlier run has had answered and scored: written down here too, so that this run's folder stands alone. */
+  readonly before: readonly RunEvent[];
   readonly pause: PauseGate | undefined;
 }
 
@@ -70,7 +73,10 @@ class ExperimentRun {
       startedAt,
       plannedCells: this.#plannedCells,
     };
-    if (state.startedAt === null) await this.#context.record(started);
+    if (state.startedAt === null) {
+      await this.#context.record(started);
+      for (const event of this.#parts.before) await this.#context.record(event);
+    }
     yield started;
     const follow = (): void => this.#end('cancelled', null);
     this.#userSignal.addEventListener('abort', follow, { once: true });

@@ -3,7 +3,7 @@ import type { JsonValue } from '../../domain/json.ts';
 import type { CellResult, RunEvent, RunState } from '../../domain/runEvent.ts';
 import type { Budget } from '../../domain/promptFile.ts';
 import { FileError } from '../../ports/fileSystem.ts';
-import type { RunJournal, StoredRun } from '../../ports/runStore.ts';
+import type { RunJournal, RunStore, StoredRun } from '../../ports/runStore.ts';
 import { createCallExecutor } from '../callExecutor.ts';
 import type { World } from '../pipeline.ts';
 import type { OpenResilient } from '../resilientBackends.ts';
@@ -33,10 +33,17 @@ export async function* startExperiment(
   // Plans are plain data.
   const document = { schemaVersion: 1, path: plan.path, plan: plan as unknown as JsonValue };
   const journal = store === null ? null : await store.create(wanted, document).catch(noJournal(onError));
-  const parts = { plan, state: new ExperimentState(plan), journal, onError };
+  const before = options.after === undefined ? [] : await resultsOf(store, options.after);
+  const parts = { plan, state: new ExperimentState(plan), journal, onError, before };
   const runId = journal?.runId ?? wanted;
   const events = runWith({ world, open }, parts, runId, signal, options);
   yield* withNotices(events, notices);
+}
+
+/** What a stored run has had answered and scored. */
+async function resultsOf(store: RunStore | null, runId: string): Promise<RunEvent[]> {
+  const events = (await store?.read(runId))?.events ?? [];
+  return events.filter((event) => 'cellId' in event && event.type !== 'attempt-failed');
 }
 
 /** A stored experiment, ready to go on or to be looked at. */
@@ -101,12 +108,13 @@ function runWith(
     readonly state: ExperimentState;
     readonly journal: RunJournal | null;
     readonly onError: (error: unknown) => void;
+    readonly before?: readonly RunEvent[];
   },
   runId: string,
   signal: AbortSignal,
   options: Pick<RunExperimentOptions, 'cache' | 'pause'>,
 ): AsyncIterable<RunEvent> {
-  const { plan, state } = parts;
+  const { plan, state, before = [] } = parts;
   const own = withConcurrency(world, plan.concurrency);
   const executor = createCallExecutor(own, open, plan.path, {
     ...(options.cache !== undefined && { cache: options.cache }),
@@ -122,7 +130,7 @@ function runWith(
       state.apply(event);
     },
   };
-  return runExperiment({ context, journal, runId, pause: options.pause }, signal);
+  return runExperiment({ context, journal, runId, before, pause: options.pause }, signal);
 }
 
 /** The file's `concurrency` holds for the backends' limiters, too. */

@@ -11,9 +11,10 @@ import { FileError } from '../../ports/fileSystem.ts';
 import { createCallExecutor } from '../callExecutor.ts';
 import type { World } from '../pipeline.ts';
 import { buildExperimentReport } from './buildExperimentReport.ts';
-import { ExperimentAnalysis, orderOf } from './experimentAnalysis.ts';
+import { ExperimentAnalysis } from './experimentAnalysis.ts';
 import { ExperimentJournal } from './experimentJournal.ts';
 import { listRuns, type RunListing } from './listRuns.ts';
+import { orderOf } from './plannedUnits.ts';
 import { CellRunner } from './runCell.ts';
 import type { Engine, OpenedRun } from './storedExperiments.ts';
 
@@ -147,7 +148,8 @@ function scoredRunOf({ plan, state }: OpenedRun, { metric }: ExperimentPlan): Sc
         .map((cell) => state.reported(cell))
         .filter((result) => result !== null),
     );
-    return byVariant.some((results) => results.length > 0) ? [scoreCase(id, metric, byVariant)] : [];
+    const place = item.group === undefined ? { id } : { id, group: item.group };
+    return byVariant.some((results) => results.length > 0) ? [scoreCase(place, metric, byVariant)] : [];
   });
   return { variants: plan.variants.map(({ id, label }) => ({ id, label })), cases };
 }

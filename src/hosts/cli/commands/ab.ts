@@ -5,6 +5,7 @@ import type { NodeHost } from '../../../nodeHost.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandRun } from '../commandTable.ts';
 import { readOverrides } from '../experimentOptions.ts';
+import { extendRun } from '../extendRun.ts';
 import { findPrompt } from '../findPrompt.ts';
 import { openWorkspace } from '../openWorkspace.ts';
 import type { ParsedOptions } from '../parseArguments.ts';
@@ -27,6 +28,8 @@ export const run: CommandRun = async (options, context) => {
       options.list('variant').length > 0 ? await adHoc(host, options, context) : await file(host, options);
     const request = { test, workspaceFolder: host.folder, choice, overrides };
     const planned = await host.engine.pipeline.experiments.plan(request, context.signal);
+    const extended = options.text('extend');
+    if (extended !== undefined) return await extendRun(host, extended, planned, options, context);
     return await runPlanned(host, planned, options, context);
   } finally {
     await host.dispose();
