@@ -26,6 +26,8 @@ const plainEntries = {
   jsonSchema: 'src/core/evaluation/validateJson.ts',
   // Reports in every format, when somebody exports one.
   reports: 'src/core/reporting/renderReport.ts',
+  // Configuration files of MCP clients, edited without losing comments.
+  mcpClients: 'src/core/pipeline/mcpClients/mcpClients.ts',
   ollama: 'src/adapters/backends/ollama/ollamaBackend.ts',
   anthropic: 'src/adapters/backends/anthropic/anthropicBackend.ts',
   openai: 'src/adapters/backends/openAiCompatible/openAiCompatibleBackend.ts',

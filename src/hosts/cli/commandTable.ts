@@ -1,3 +1,4 @@
+import { mcpClientIds } from '../../core/domain/mcpClientId.ts';
 import type { CommandContext } from './commandContext.ts';
 import type { ExitCode } from './exitCodes.ts';
 import type { OptionSpec } from './optionTable.ts';
@@ -154,8 +155,16 @@ export const commandTable: Readonly<Record<string, CommandSpec>> = {
   mcp: {
     summary: 'serve the prompts to agents: an MCP server on stdin and stdout',
     usage: '',
-    details: ['The same as dist/mcp.js. For clients to start; see docs/mcp.md.'],
+    details: [
+      'The same as dist/mcp.js. For clients to start; see docs/mcp.md.',
+      'With --print-config it serves nothing: stdout gets what belongs into the configuration of a client.',
+    ],
     options: {
+      'print-config': {
+        value: 'CLIENT',
+        choices: mcpClientIds,
+        summary: `print the configuration for ${mcpClientIds.join(', ')}`,
+      },
       workspace: { value: 'DIR', summary: 'the folder with the prompt files (default: the current one)' },
       yes: { short: 'y', summary: "let the workspace's own programs run" },
     },
