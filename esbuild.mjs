@@ -15,6 +15,8 @@ const editorEntries = {
   extension: 'src/extension.ts',
   // What the editor's agents can do with prompts.
   agentTools: 'src/hosts/vscode/agents/agentTools.ts',
+  // Review, rewriting, configuration of MCP clients.
+  assistant: 'src/hosts/vscode/agents/assistant.ts',
 };
 const plainEntries = {
   // The prompt language: parser, schema, diagnostics (yaml and zod).

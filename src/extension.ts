@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { nodeFileSystem } from './adapters/node/nodeFileSystem.ts';
+import { lazyAssistant } from './hosts/vscode/agents/lazyAssistant.ts';
 import { registerAgentTools } from './hosts/vscode/agents/registerAgentTools.ts';
 import { CodeLensProvider } from './hosts/vscode/codeLensProvider.ts';
 import { registerCommands } from './hosts/vscode/commands.ts';
@@ -44,6 +45,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registry,
     memory: context.globalState,
   });
+  const shared = { engine, index, cache, registry, output, log };
+  const assistant = lazyAssistant({ ...shared, context, channel, panels });
   context.subscriptions.push(
     panels,
     channel,
@@ -53,9 +56,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     lenses,
     status,
     registerMcpProvider(context, keys),
-    ...registerAgentTools({ engine, index, cache, registry, output, log, memory: context.globalState }),
+    ...registerAgentTools({ ...shared, memory: context.globalState }),
     vscode.languages.registerCodeLensProvider(promptFileSelector, lenses),
-    ...registerCommands({ runner, registry, engine, index, keys, panels, channel, log }),
+    ...registerCommands({ runner, registry, engine, index, keys, panels, channel, log, assistant }),
   );
   // How long a large workspace takes is the first thing to know when it feels slow.
   const known = (): string =>

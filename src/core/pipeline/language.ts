@@ -33,3 +33,7 @@ export type { AppendedTestData } from '../formats/testData/appendTestData.ts';
 export { promoteInto } from '../formats/promote/promoteInto.ts';
 export { testedText } from '../formats/promote/testedText.ts';
 export type { TestedText } from '../formats/promote/testedText.ts';
+export { rewriteRequest } from './rewrite/rewriteRequest.ts';
+export type { RewriteRequest } from './rewrite/rewriteRequest.ts';
+export { readRewrite } from './rewrite/readRewrite.ts';
+export type { RewriteRead } from './rewrite/readRewrite.ts';

@@ -20,6 +20,12 @@ export const commandIds = {
   runAbTest: 'promptly.runAbTest',
   compareWithHead: 'promptly.compareWithHead',
   openReport: 'promptly.openReport',
+  reviewPrompt: 'promptly.reviewPrompt',
+  hideReview: 'promptly.hideReview',
+  rewritePrompt: 'promptly.rewritePrompt',
+  applyRewrite: 'promptly.applyRewrite',
+  testRewrite: 'promptly.testRewrite',
+  configureMcpClient: 'promptly.configureMcpClient',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];

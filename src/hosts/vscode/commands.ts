@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Assistant } from './agents/assistant.ts';
 import { choosePrompt } from './choosePrompt.ts';
 import { commandIds, type CommandId } from './commandIds.ts';
 import type { EngineHolder } from './engineHolder.ts';
@@ -25,13 +26,14 @@ export interface CommandParts {
   readonly panels: AbTestPanels;
   readonly channel: vscode.OutputChannel;
   readonly log: vscode.LogOutputChannel;
+  readonly assistant: () => Promise<Assistant>;
 }
 
 type Handler = (argument?: unknown) => unknown;
 
 /** What every command does. */
 function commandTable(parts: CommandParts): Record<CommandId, Handler> {
-  const { runner, registry, engine, index, keys, panels, channel, log } = parts;
+  const { runner, registry, engine, index, keys, panels, channel, log, assistant } = parts;
   return {
     [commandIds.runPrompt]: (argument) => runner.run(withSelection(toRunTarget(argument))),
     [commandIds.runPromptWith]: (argument) => runner.run(toRunTarget(argument), true),
@@ -54,6 +56,12 @@ function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     [commandIds.compareWithHead]: (argument) =>
       openAbTest(parts, toRunTarget(argument).uri, ['prompt', 'skill', 'chain']),
     [commandIds.openReport]: (argument) => panels.openReport(argument),
+    [commandIds.reviewPrompt]: async (argument) => (await assistant()).review(argument),
+    [commandIds.hideReview]: async (argument) => (await assistant()).hideReview(argument),
+    [commandIds.rewritePrompt]: async (argument) => (await assistant()).rewrite(argument),
+    [commandIds.applyRewrite]: async (argument) => (await assistant()).applyRewrite(argument),
+    [commandIds.testRewrite]: async (argument) => (await assistant()).testRewrite(argument),
+    [commandIds.configureMcpClient]: async () => (await assistant()).configureMcpClient(),
   };
 }
 

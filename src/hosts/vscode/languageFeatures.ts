@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FileSystem } from '../../core/ports/fileSystem.ts';
+import { AdviceActions } from './agents/adviceActions.ts';
 import { CompletionProvider } from './completionProvider.ts';
 import { DefinitionProvider } from './definitionProvider.ts';
 import { FileDiagnostics } from './fileDiagnostics.ts';
@@ -24,6 +25,11 @@ export function registerLanguageFeatures(
       promptFileSelector,
       new QuickFixProvider(diagnostics),
       QuickFixProvider.metadata,
+    ),
+    vscode.languages.registerCodeActionsProvider(
+      promptFileSelector,
+      new AdviceActions(cache),
+      AdviceActions.metadata,
     ),
     vscode.languages.registerCompletionItemProvider(
       promptFileSelector,

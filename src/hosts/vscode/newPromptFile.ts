@@ -48,7 +48,8 @@ export async function newPromptFile(): Promise<void> {
 const isUsable = (value: string): boolean =>
   /^[\p{L}\p{N}_][\p{L}\p{N}_. -]*(\/[\p{L}\p{N}_][\p{L}\p{N}_. -]*)*$/u.test(value.trim());
 
-async function chooseFolder(): Promise<vscode.Uri | undefined> {
+/** The workspace folder, chosen where there are several; undefined: dismissed, or none is open (then it says so). */
+export async function chooseFolder(): Promise<vscode.Uri | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length > 1) return (await vscode.window.showWorkspaceFolderPick())?.uri;
   if (folders[0] === undefined) {

@@ -2,7 +2,7 @@
 export const limitsKiB: Readonly<Record<string, number>> = {
   'extension.js': 150,
   'agentTools.js': 100,
-  'agentCommands.js': 100,
+  'assistant.js': 100,
   'mcpClients.js': 50,
   'language.js': 300,
   'engine.js': 400,

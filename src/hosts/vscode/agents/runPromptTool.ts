@@ -6,13 +6,13 @@ import { readChoice } from '../../../core/pipeline/toolCalls/readChoice.ts';
 import { runCall } from '../../../core/pipeline/toolCalls/runCall.ts';
 import { worstCostOf } from '../../../core/pipeline/toolCalls/spendingLimit.ts';
 import { t } from '../l10n.ts';
-import { RunTranscript } from '../output/runTranscript.ts';
 import { routesOf } from '../run/routesOf.ts';
 import type { AgentTool, AgentWorld } from './agentTools.ts';
 import { askConfirmation, describeInputs, describeRoutes } from './askConfirmation.ts';
 import { callWorldOf } from './callWorldOf.ts';
 import { confirmRoutes } from './confirmRoutes.ts';
 import { demandTrust, findPrompt } from './findPrompt.ts';
+import { shownRun } from './shownRun.ts';
 import { ToolInput } from './toolInput.ts';
 
 /** Runs a prompt, skill or chain for an agent; it shows in the output and the status bar like any other run. */
@@ -60,29 +60,16 @@ async function run(
   request: RunRequest,
   signal: AbortSignal,
 ): Promise<CallAnswer<unknown>> {
-  const engine = await world.engine.get();
-  const { file } = request;
-  const active = world.registry.start(file.name, vscode.Uri.file(file.path));
-  const page = world.output.open();
-  const labels = new Map(engine.world.backends.list().map(({ id, label }) => [id as string, label]));
-  const transcript = new RunTranscript((id) => labels.get(id) ?? id);
-  page.append(
-    transcript.opening(t('{0} (asked for by an agent)', file.name), new Date().toLocaleTimeString()),
+  const { name, path } = request.file;
+  const calls = await callWorldOf(world);
+  const shown = { name, uri: vscode.Uri.file(path), title: t('{0} (asked for by an agent)', name) };
+  return shownRun(
+    world,
+    shown,
+    (engine, onEvent, both) => {
+      const allow = (plan: RunPlan) => confirmRoutes(engine, routesOf(plan), world.memory);
+      return runCall(calls, request, { allow, onEvent }, both, { record: true });
+    },
+    signal,
   );
-  const both = AbortSignal.any([signal, active.controller.signal]);
-  try {
-    return await runCall(
-      await callWorldOf(world),
-      request,
-      {
-        allow: (plan: RunPlan) => confirmRoutes(engine, routesOf(plan), world.memory),
-        onEvent: (event) => page.append(transcript.event(event)),
-      },
-      both,
-      { record: true },
-    );
-  } finally {
-    page.end();
-    world.registry.end(active);
-  }
 }

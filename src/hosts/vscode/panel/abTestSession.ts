@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ExperimentPlan, ExperimentPlanned } from '../../../core/domain/experimentPlan.ts';
 import type { AbReport } from '../../../core/domain/report.ts';
 import type { RunEvent } from '../../../core/domain/runEvent.ts';
+import type { AdHocTest } from '../../../core/pipeline/experiments/experimentRequests.ts';
 import type { RunControl } from '../../../protocol/webviewMessage.ts';
 import type { EngineHolder } from '../engineHolder.ts';
 import { t } from '../l10n.ts';
@@ -26,6 +27,8 @@ export interface SessionSubject {
   readonly uri: vscode.Uri;
   /** A git revision; undefined for an A/B test file. */
   readonly base?: string;
+  /** A test that is in no file: `uri` says where it belongs. */
+  readonly draft?: AdHocTest;
 }
 
 /** An A/B test in a panel, from its plan to its report. */
@@ -56,21 +59,21 @@ export class AbTestSession {
     this.planning.abort();
     this.planning = new AbortController();
     const { signal } = this.planning;
-    const { uri, base } = this.subject;
+    const { uri, base, draft } = this.subject;
     const parsed = await this.parts.cache.parse(await vscode.workspace.openTextDocument(uri));
     const { experiments } = (await this.parts.engine.get()).pipeline;
     const workspaceFolder = folderOf(uri).fsPath;
     const planned = await settled(
       base === undefined
-        ? experiments.plan({ test: parsed, workspaceFolder }, signal)
+        ? experiments.plan({ test: draft ?? parsed, workspaceFolder }, signal)
         : experiments.planComparison({ file: parsed, base, workspaceFolder }, signal),
       signal,
     );
     if (planned === undefined || this.isRunning) return;
     this.planned = planned.status === 'ready' ? planned.plan : undefined;
     const relative = (path: string): string => vscode.workspace.asRelativePath(path);
-    const source = { title: parsed.name, file: relative(uri.fsPath), relative };
-    this.panel.panel.title = t('A/B Test: {0}', parsed.name);
+    const source = { title: draft?.name ?? parsed.name, file: relative(uri.fsPath), relative };
+    this.panel.panel.title = t('A/B Test: {0}', source.title);
     this.panel.show({ type: 'plan-shown', plan: toPanelPlan(planned, source) });
   }
 

@@ -1,0 +1,75 @@
+import { hasErrors, type Fix } from '../../domain/diagnostic.ts';
+import type { ParsedFile } from '../../domain/parsedFile.ts';
+import { editPromptFile } from '../../formats/edit/editPromptFile.ts';
+import type { PromptEdit } from '../../formats/edit/promptEdit.ts';
+import { parsePromptFile } from '../../formats/parsePromptFile.ts';
+import { rewritableParts } from './rewritableParts.ts';
+
+export type RewriteRead =
+  | {
+      readonly status: 'rewritten';
+      /** The whole file, comments and everything beside the texts as they were. */
+      readonly text: string;
+      /** The same as edits of the original. */
+      readonly edits: Fix['edits'];
+      /** What to look at before it is taken over, one sentence each. */
+      readonly notes: readonly string[];
+    }
+  | { readonly status: 'unchanged' }
+  /** The answer cannot be used; the message says why. */
+  | { readonly status: 'unusable'; readonly message: string };
+
+/** Puts a model's answer to `rewriteRequest` into the prompt file. Never throws; the file itself is not touched. */
+export function readRewrite(parsed: ParsedFile, answer: string): RewriteRead {
+  const parts = rewritableParts(parsed);
+  const texts = textsIn(answer, parts.length);
+  if (texts.size === 0) {
+    return { status: 'unusable', message: 'The answer does not have the form that was asked for.' };
+  }
+  const wishes = parts.flatMap(({ path, text }, index): PromptEdit[] => {
+    const written = texts.get(index + 1);
+    if (written === undefined || written.trim() === '' || written.trim() === text.trim()) return [];
+    // As the file ends its block: a line end more or less is no change worth showing.
+    const value = text.endsWith('\n') ? `${written.trim()}\n` : written.trim();
+    return [{ type: 'set', path, value }];
+  });
+  if (wishes.length === 0) return { status: 'unchanged' };
+  const edited = editPromptFile(parsed.text, wishes);
+  if (edited.status === 'refused') {
+    return { status: 'unusable', message: edited.diagnostics[0]?.message ?? 'The file cannot be edited.' };
+  }
+  const after = parsePromptFile(edited.text, parsed.path);
+  const problem = after.diagnostics.find(({ severity }) => severity === 'error');
+  if (problem !== undefined && !hasErrors(parsed.diagnostics)) {
+    return { status: 'unusable', message: `The answer would break the file: ${problem.message}` };
+  }
+  return { status: 'rewritten', text: edited.text, edits: edited.edits, notes: notesOn(parsed, after) };
+}
+
+const marked = /<part-(\d+)>[ \t]*\r?\n?([\s\S]*?)\r?\n?[ \t]*<\/part-\1>/gi;
+
+/** By number. Small models forget the marks when there is one part only: then the whole answer is it. */
+function textsIn(answer: string, count: number): ReadonlyMap<number, string> {
+  const texts = new Map<number, string>();
+  for (const [, number, text = ''] of answer.matchAll(marked)) texts.set(Number(number), withoutFence(text));
+  if (texts.size === 0 && count === 1 && !/<\/?part/i.test(answer) && answer.trim() !== '') {
+    texts.set(1, withoutFence(answer));
+  }
+  return texts;
+}
+
+/** The material's own marks, or a block of code around the whole, are no part of it. */
+function withoutFence(text: string): string {
+  const bare = text.replaceAll(/^[ \t]*<\/?material(?:-[0-9a-f]{16})?>[ \t]*$\n?/gim, '').trim();
+  return /^```\w*\n([\s\S]*)\n```$/.exec(bare)?.[1] ?? bare;
+}
+
+function notesOn(before: ParsedFile, after: ParsedFile): string[] {
+  const lost = before.variablesUsed.filter((name) => !after.variablesUsed.includes(name));
+  const made = after.variablesUsed.filter((name) => !before.variablesUsed.includes(name));
+  const list = (names: readonly string[]): string => names.map((name) => `{{${name}}}`).join(', ');
+  return [
+    ...(lost.length === 0 ? [] : [`${list(lost)} is used no more.`]),
+    ...(made.length === 0 ? [] : [`${list(made)} is new: every caller must give it.`]),
+  ];
+}
