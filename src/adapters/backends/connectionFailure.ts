@@ -1,5 +1,5 @@
 import { BackendError } from '../../core/domain/backendError.ts';
-import type { HttpService } from './httpService.ts';
+import { withinSentence, type HttpService } from './httpService.ts';
 import type { Redact } from './redaction.ts';
 import { errorChain, errorCode, safeCause } from './safeCause.ts';
 
@@ -54,11 +54,9 @@ export function connectionFailure(error: unknown, service: HttpService, redact: 
     has('ERR_INVALID_URL') ||
     chain.some((link) => /bad port|invalid url|unknown scheme/i.test(link.message))
   ) {
-    return new BackendError('unreachable', `${address} is not a usable address for ${label}.`, {
-      hint: `Set ${service.addressSetting} to something like ${service.local ? 'http://127.0.0.1:11434' : 'https://example.com/v1'}.`,
-      retryable: false,
-      cause,
-    });
+    const message = `${address} is not a usable address for ${withinSentence(service)}.`;
+    const hint = `Set ${service.addressSetting} to something like ${service.exampleAddress}.`;
+    return new BackendError('unreachable', message, { hint, retryable: false, cause });
   }
   return unreachable(
     `${label} cannot be reached at ${address}.`,

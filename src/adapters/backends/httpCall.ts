@@ -2,7 +2,7 @@ import { BackendError } from '../../core/domain/backendError.ts';
 import type { ModelRequest } from '../../core/domain/chat.ts';
 import { connectionFailure } from './connectionFailure.ts';
 import { httpFailure } from './httpFailure.ts';
-import type { HttpService } from './httpService.ts';
+import { withinSentence, type HttpService } from './httpService.ts';
 import { inspectBody, type BodyInspector } from './inspectBody.ts';
 import { createRedact, type Redact } from './redaction.ts';
 import { retryAfterMs } from './retryAfter.ts';
@@ -108,7 +108,7 @@ export function brokenAnswer(service: HttpService, hadText: boolean, cause?: Err
   return hadText
     ? new BackendError(
         'interrupted',
-        `The connection to ${service.label} was cut in the middle of the answer.`,
+        `The connection to ${withinSentence(service)} was cut in the middle of the answer.`,
         { cause },
       )
     : new BackendError('bad-response', `${service.label} closed the connection before any text came.`, {
@@ -120,7 +120,7 @@ function wrongContentType(contentType: string, service: HttpService): BackendErr
   const got = contentType === '' ? 'an answer without a content type' : `"${contentType.slice(0, 80)}"`;
   return new BackendError(
     'bad-response',
-    `${service.address} answered with ${got}, which is not ${service.label}.`,
+    `${service.address} answered with ${got}, which is not ${withinSentence(service)}.`,
     {
       hint: `Check ${service.addressSetting}; a proxy’s login page or a wrong path answers like this.`,
       retryable: false,

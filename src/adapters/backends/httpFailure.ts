@@ -1,6 +1,6 @@
 import { BackendError, type BackendErrorOptions } from '../../core/domain/backendError.ts';
 import type { FailureCode } from '../../core/domain/failure.ts';
-import type { HttpService } from './httpService.ts';
+import { withinSentence, type HttpService } from './httpService.ts';
 import type { Redact } from './redaction.ts';
 
 /** What a server said went wrong, whatever the dialect it said it in. */
@@ -121,7 +121,7 @@ function advice(
   }
   if (status !== null && status >= 500)
     return {
-      hint: `The fault is at ${service.label}: try again; if it stays, look at its log or status page.`,
+      hint: `The fault is at ${withinSentence(service)}: try again; if it stays, look at its log or status page.`,
     };
   return {};
 }

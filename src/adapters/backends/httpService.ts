@@ -8,10 +8,15 @@ export interface HttpService {
   readonly local: boolean;
   /** Where the address is set, for hints. */
   readonly addressSetting: string;
+  readonly exampleAddress: string;
   readonly notRunningHint: string;
   readonly keyHint: string;
   modelHint(model: string): string;
 }
+
+/** The label where it does not begin the sentence. */
+export const withinSentence = ({ label }: Pick<HttpService, 'label'>): string =>
+  label.replace(/^The /, 'the ');
 
 /** True for an address on this machine. */
 export function isLoopback(address: string): boolean {

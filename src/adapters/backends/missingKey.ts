@@ -1,5 +1,5 @@
 import { BackendError } from '../../core/domain/backendError.ts';
-import type { HttpService } from './httpService.ts';
+import { withinSentence, type HttpService } from './httpService.ts';
 
 /** Reads the key; only the service's own host insists on one. */
 export async function readRequiredKey(
@@ -12,7 +12,7 @@ export async function readRequiredKey(
     if (!/^[\x21-\x7e]+$/.test(key)) {
       throw new BackendError(
         'unauthorized',
-        `The API key for ${service.label} holds characters that no key has.`,
+        `The API key for ${withinSentence(service)} holds characters that no key has.`,
         {
           hint: 'Set the key again; a line break or a blank may have come along when it was copied.',
         },
@@ -20,8 +20,9 @@ export async function readRequiredKey(
     }
     return key;
   }
-  if (URL.canParse(service.address) && new URL(service.address).hostname !== ownHost) return undefined;
-  throw new BackendError('key-missing', `There is no API key for ${service.label}.`, {
+  // An address that is none is told about by the call.
+  if (!URL.canParse(service.address) || new URL(service.address).hostname !== ownHost) return undefined;
+  throw new BackendError('key-missing', `There is no API key for ${withinSentence(service)}.`, {
     hint: service.keyHint,
   });
 }

@@ -40,6 +40,8 @@ export interface PlannedSuite {
   readonly evaluators: readonly EvaluatorSpec[];
   /** Positions in `variants`. */
   readonly variants: readonly number[];
+  /** What the prompt's file says of itself; missing in A/B tests and in runs of earlier versions. */
+  readonly declared?: { readonly description: string | null; readonly model: string | null };
 }
 
 export interface PlannedCase extends TestCase {

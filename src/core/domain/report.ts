@@ -52,6 +52,8 @@ export interface TestedPrompt {
   readonly file: string;
   readonly backend: BackendId | null;
   readonly model: string | null;
+  /** What the prompt's file says of itself; missing in reports of earlier versions. */
+  readonly declared?: { readonly description: string | null; readonly model: string | null };
   /** Results, each repetition counted. */
   readonly passed: number;
   readonly failed: number;

@@ -26,6 +26,7 @@ export function buildTestReport(plan: ExperimentPlan, resultOf: ResultOf): TestR
       file: shownPath(plan.workspaceFolder, suite.path),
       backend: variant?.route.backend ?? null,
       model: variant === undefined ? null : modelWithoutFolder(variant.route.model),
+      ...(suite.declared !== undefined && { declared: suite.declared }),
       passed,
       failed,
       errors,

@@ -9,6 +9,9 @@ export function asNumber(value: number | null, digits = 2): string {
   return short === '-0' ? '0' : short;
 }
 
+/** `1 error`, `2 errors`. */
+export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
 export function asPercent(share: number | null): string {
   return share === null ? unknown : `${asNumber(share * 100, 1)}%`;
 }

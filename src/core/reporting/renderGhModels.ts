@@ -9,12 +9,12 @@ export function renderGhModels(report: TestReport): string {
   return `${JSON.stringify(documents.length === 1 ? documents[0] : documents, null, 2)}\n`;
 }
 
-function toDocument({ name, model, cases, passed, failed, errors }: TestedPrompt) {
+function toDocument({ name, model, declared, cases, passed, failed, errors }: TestedPrompt) {
   const totalTests = passed + failed + errors;
   return {
     name,
-    description: '',
-    model: model ?? '',
+    description: declared?.description ?? '',
+    model: declared?.model ?? model ?? '',
     testResults: cases.flatMap(toResults),
     summary: {
       totalTests,

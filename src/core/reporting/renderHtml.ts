@@ -3,7 +3,7 @@ import { reasonsOf, stateOf } from './describeResult.ts';
 import { escapeMarkup } from './escapeMarkup.ts';
 import { htmlPage, htmlTable } from './htmlPage.ts';
 import { renderIntervalChart } from './intervalChart.ts';
-import { asDifference, asDuration, asMetric, asPercent } from './numberWords.ts';
+import { asDifference, asDuration, asMetric, asPercent, counted } from './numberWords.ts';
 import {
   confidenceNote,
   labelOf,
@@ -88,7 +88,7 @@ function renderTests(report: TestReport): string[] {
   const { passed, failed, errors, passRate } = report.summary;
   const rate = passRate === null ? '' : ` · pass rate ${asPercent(passRate)}`;
   return [
-    `<p class="verdict">${passed} passed, ${failed} failed, ${errors} errors${rate}</p>`,
+    `<p class="verdict">${passed} passed, ${failed} failed, ${counted(errors, 'error')}${rate}</p>`,
     ...report.prompts.flatMap((prompt) => [
       `<h2>${escapeMarkup(prompt.name)}</h2>`,
       `<p class="soft">${escapeMarkup([prompt.file, prompt.backend, prompt.model].filter((part) => part !== null).join(' · '))}</p>`,

@@ -1,7 +1,7 @@
 import type { AbReport, Report, ReportedResult, TestReport } from '../domain/report.ts';
 import { reasonsOf, stateOf } from './describeResult.ts';
 import { escapeMarkdown, markdownTable } from './markdownText.ts';
-import { asPercent } from './numberWords.ts';
+import { asPercent, counted } from './numberWords.ts';
 import { oneLine } from './plainText.ts';
 import {
   confidenceNote,
@@ -56,7 +56,7 @@ function renderTests(report: TestReport): string {
   return [
     '## Prompt tests',
     '',
-    `**${passed} passed, ${failed} failed, ${errors} errors${rate}**`,
+    `**${passed} passed, ${failed} failed, ${counted(errors, 'error')}${rate}**`,
     '',
     markdownTable(['prompt', 'model', 'passed', 'failed', 'errors'], rows),
     '',

@@ -1,6 +1,6 @@
 import type { AbReport, Report, TestReport } from '../domain/report.ts';
 import { reasonsOf, stateOf } from './describeResult.ts';
-import { asDuration, asPercent } from './numberWords.ts';
+import { asDuration, asPercent, counted } from './numberWords.ts';
 import { oneLine } from './plainText.ts';
 import { renderTable } from './renderTable.ts';
 import {
@@ -69,7 +69,7 @@ function renderTests(report: TestReport, paint: Paint): string {
     lines.push('');
   }
   const { passed, failed, errors, passRate } = report.summary;
-  const summary = `${passed} passed, ${failed} failed, ${errors} errors`;
+  const summary = `${passed} passed, ${failed} failed, ${counted(errors, 'error')}`;
   const color = failed > 0 ? 'red' : errors > 0 ? 'yellow' : 'green';
   lines.push(`${paint(summary, color)}${passRate === null ? '' : ` · pass rate ${asPercent(passRate)}`}`, '');
   return lines.join('\n');

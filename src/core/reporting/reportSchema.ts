@@ -39,6 +39,7 @@ const testReport = z.object({
       file: text,
       backend: text.nullable(),
       model: text.nullable(),
+      declared: z.object({ description: text.nullable(), model: text.nullable() }).optional(),
       passed: count,
       failed: count,
       errors: count,

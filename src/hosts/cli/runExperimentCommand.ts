@@ -2,6 +2,7 @@ import type { Comparison } from '../../core/domain/comparison.ts';
 import type { ExperimentPlan, ExperimentPlanned } from '../../core/domain/experimentPlan.ts';
 import type { Report } from '../../core/domain/report.ts';
 import type { RunEvent, RunState } from '../../core/domain/runEvent.ts';
+import { counted } from '../../core/reporting/numberWords.ts';
 import type { NodeHost } from '../../nodeHost.ts';
 import type { CommandContext } from './commandContext.ts';
 import { consentToExperiment } from './consentToExperiment.ts';
@@ -67,13 +68,13 @@ export function readRunOptions(options: ParsedOptions): { cache?: 'replay' | 'of
 function describePlan({ variants, cases, repetitions, estimate, kind }: ExperimentPlan): string {
   const what =
     kind === 'test'
-      ? `${cases.length} case${cases.length === 1 ? '' : 's'}`
-      : `${variants.length} variants × ${cases.length} case${cases.length === 1 ? '' : 's'}`;
+      ? counted(cases.length, 'case')
+      : `${variants.length} variants × ${counted(cases.length, 'case')}`;
   const repeated = repetitions > 1 ? ` × ${repetitions} repetitions` : '';
   const judges = estimate.judgeCalls > 0 ? ` and about ${estimate.judgeCalls} to judges` : '';
   const cost = estimate.costUsd === null ? 'cost unknown' : `about $${estimate.costUsd.toPrecision(2)}`;
   const tokens = `${estimate.inputTokens} + ${estimate.outputTokens} tokens`;
-  return `${what}${repeated}: ${estimate.calls} calls${judges}, roughly ${tokens}, ${estimate.costUsd === 0 ? 'no cost' : cost}, ${estimate.minutes} min.`;
+  return `${what}${repeated}: ${counted(estimate.calls, 'call')}${judges}, roughly ${tokens}, ${estimate.costUsd === 0 ? 'no cost' : cost}, ${estimate.minutes < 0.1 ? 'under 0.1' : estimate.minutes} min.`;
 }
 
 interface Outcome {

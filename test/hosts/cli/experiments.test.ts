@@ -188,7 +188,14 @@ describe('promptly test', () => {
     const environment = { OPENAI_BASE_URL: backend.openAiUrl };
     const run = await runCli(['test', 'github.prompt.yml', '--compat', 'gh-models'], { cwd, environment });
     expect(run.code).toBe(0);
-    const document = JSON.parse(run.stdout) as { testResults: unknown[]; summary: unknown };
+    const document = JSON.parse(run.stdout) as {
+      description: string;
+      model: string;
+      testResults: unknown[];
+      summary: unknown;
+    };
+    expect(document.description).not.toBe('');
+    expect(document.model).toBe('openai/gpt-4o-mini');
     expect(document.summary).toEqual({ totalTests: 2, passedTests: 2, failedTests: 0, passRate: 100 });
     expect(document.testResults).toHaveLength(2);
   }, 60_000);

@@ -140,6 +140,7 @@ function describe(baseUrl: string): HttpService {
     address: shownAddress(baseUrl),
     local: isLoopback(baseUrl),
     addressSetting: 'promptly.claude.baseUrl',
+    exampleAddress: 'https://example.com',
     notRunningHint:
       'Start the server at that address, or empty promptly.claude.baseUrl to use Anthropic’s own.',
     keyHint:

@@ -178,6 +178,7 @@ function describe(options: OllamaBackendOptions): HttpService {
     address: shownAddress(options.baseUrl),
     local: true,
     addressSetting: 'promptly.ollama.url',
+    exampleAddress: 'http://127.0.0.1:11434',
     notRunningHint:
       'Start Ollama (`ollama serve`, or its app), install it from https://ollama.com, or choose another backend.',
     keyHint: 'Check what stands between you and Ollama: it asks for no key itself.',

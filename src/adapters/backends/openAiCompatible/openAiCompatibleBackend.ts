@@ -174,6 +174,7 @@ function describe(baseUrl: string): HttpService {
     address: shownAddress(baseUrl),
     local: isLoopback(baseUrl),
     addressSetting: 'promptly.openai.baseUrl',
+    exampleAddress: 'http://127.0.0.1:8000/v1',
     notRunningHint:
       'Start the server (LM Studio, llama.cpp, vLLM …) and check promptly.openai.baseUrl, which ends in /v1.',
     keyHint: 'Set the API key with “Promptly: Set API Key”, or in OPENAI_API_KEY.',

@@ -98,7 +98,9 @@ async function addFile(
   const cases = loaded.cases.map((item) => ({ ...item, suite }));
   draft.diagnostics.push(...(await checkCases(asker, found, planned.variant, cases, signal)));
   draft.warnings.push(...warningsOf(parsed), ...loaded.warnings);
-  draft.suites.push({ name: label, path: parsed.path, evaluators, variants: [draft.variants.length] });
+  const declared = { description: file.description ?? null, model: file.model ?? null };
+  const variants = [draft.variants.length];
+  draft.suites.push({ name: label, path: parsed.path, evaluators, variants, declared });
   draft.variants.push(planned.variant);
   draft.cases.push(...cases);
   return null;

@@ -31,7 +31,9 @@ export class CellRunner {
     const { state, plan } = this.#context;
     const known = state.finished(cellIdOf(cell));
     const result = known ?? (yield* callCell(this.#context, cell, signal));
-    if (result === null || result.failure?.code === 'cancelled' || signal.aborted) return;
+    if (result === null || result.failure?.code === 'cancelled') return;
+    // A failure needs no evaluator: it is part of the result even where it is what stopped the run.
+    if (result.failure === null && signal.aborted) return;
     if (!isPairwise(plan, cell)) {
       yield* this.#score(cell, [], signal);
       return;

@@ -1,6 +1,7 @@
 import type { ExperimentCell } from '../../domain/experimentCell.ts';
 import { cellIdOf, cellsOfCase, parseCellId } from '../../domain/experimentCell.ts';
 import type { ExperimentPlan } from '../../domain/experimentPlan.ts';
+import type { Failure } from '../../domain/failure.ts';
 import type { RunEvent, RunState } from '../../domain/runEvent.ts';
 import { executeCells } from '../../engine/executeCells.ts';
 import { RunStopped } from '../../engine/runStopped.ts';
@@ -97,8 +98,8 @@ class ExperimentRun {
     const options = {
       concurrency: this.#workers(),
       run: (cell: ExperimentCell, signal: AbortSignal) => this.#runCell(cell, signal),
-      onStop: ({ message }: { message: string }) =>
-        this.#end('failed', `Every further call would fail the same way: ${message}`),
+      onStop: ({ message, hint }: Failure) =>
+        this.#end('failed', `Every further call would fail the same way: ${message} ${hint}`),
     };
     for await (const event of executeCells(this.#source(), options, this.#stop.signal)) {
       yield event;

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { hasErrors } from '../../../core/domain/diagnostic.ts';
 import type { FileDiagnostic } from '../../../core/domain/runPlan.ts';
+import { counted } from '../../../core/reporting/numberWords.ts';
 import type { NodeHost } from '../../../nodeHost.ts';
 import type { CommandRun } from '../commandTable.ts';
 import { exitCodes } from '../exitCodes.ts';
@@ -48,6 +49,5 @@ async function selectFiles(
 function summaryOf(diagnostics: readonly FileDiagnostic[]): string {
   const count = (severity: string): number => diagnostics.filter((it) => it.severity === severity).length;
   if (diagnostics.length === 0) return 'No problems found.\n';
-  const plural = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
-  return `${plural(count('error'), 'error')}, ${plural(count('warning'), 'warning')}.\n`;
+  return `${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}.\n`;
 }

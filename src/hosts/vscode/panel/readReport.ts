@@ -74,7 +74,7 @@ const isAbReport = objectOf<Omit<AbReport, 'schemaVersion'>>({
 const isTestReport = objectOf<Omit<TestReport, 'schemaVersion'>>({
   kind: oneOf(['test']),
   prompts: arrayOf(
-    objectOf<TestedPrompt>({
+    objectOf<Omit<TestedPrompt, 'declared'>>({
       name: isString,
       file: isString,
       backend: nullOr(isString) as Guard<TestedPrompt['backend']>,
