@@ -20,6 +20,8 @@ const bridge = openBridge((message) => {
   if (message.type === 'report-shown' && state.reading.openCase !== null && state.detail === null) {
     bridge.post({ type: 'case-requested', caseId: state.reading.openCase });
   }
+  // It stands below the table that asked for it, or above: the reader is taken there.
+  if (message.type === 'run-comparison-shown') focus('#changes-heading');
 });
 const kept = readKeptState(bridge.kept);
 let state = kept === null ? initialState : { ...initialState, reading: kept.reading };

@@ -1,4 +1,5 @@
 import { isString, messageOf } from './guard.ts';
+import { isRunComparison, isRunFacts, type PanelRunComparison, type PanelRunFacts } from './panelActs.ts';
 import type { CaseDetail, PanelReport } from './panelReport.ts';
 import { isCaseDetail, isPanelReport } from './panelReportGuards.ts';
 import { isPanelPlan, type PanelPlan } from './panelPlan.ts';
@@ -13,7 +14,12 @@ export type HostMessage =
   | { readonly type: 'case-shown'; readonly detail: CaseDetail }
   /** An A/B test that may be started; again whenever its file changes. */
   | { readonly type: 'plan-shown'; readonly plan: PanelPlan }
-  | { readonly type: 'run-updated'; readonly run: PanelRun }
+  /** `source` as in `report-shown`; '' while the run is not on disk. */
+  | { readonly type: 'run-updated'; readonly source: string; readonly run: PanelRun }
+  /** What belongs to the stored run on show; again whenever something about it changes. */
+  | { readonly type: 'facts-shown'; readonly source: string; readonly facts: PanelRunFacts }
+  /** The answer to `run-comparison-requested`. */
+  | { readonly type: 'run-comparison-shown'; readonly comparison: PanelRunComparison }
   /** There is nothing to show, and why. */
   | { readonly type: 'problem-shown'; readonly message: string; readonly hint: string };
 
@@ -21,6 +27,8 @@ export const isHostMessage = messageOf<HostMessage>({
   'report-shown': { source: isString, report: isPanelReport },
   'case-shown': { detail: isCaseDetail },
   'plan-shown': { plan: isPanelPlan },
-  'run-updated': { run: isPanelRun },
+  'run-updated': { source: isString, run: isPanelRun },
+  'facts-shown': { source: isString, facts: isRunFacts },
+  'run-comparison-shown': { comparison: isRunComparison },
   'problem-shown': { message: isString, hint: isString },
 });

@@ -1,7 +1,9 @@
 import { isNumber, isString, messageOf, oneOf, type Guard } from './guard.ts';
+import { actFields, type ActMessage } from './panelActs.ts';
 
 /** From the panel to the extension. */
 export type WebviewMessage =
+  | ActMessage
   /** Its script runs and listens; also after the editor destroyed and rebuilt it. `source` as last shown, '' for none. */
   | { readonly type: 'webview-ready'; readonly source: string }
   | { readonly type: 'case-requested'; readonly caseId: string }
@@ -41,6 +43,7 @@ const isIndex: Guard<number> = (value): value is number =>
   isNumber(value) && Number.isInteger(value) && value >= 0;
 
 export const isWebviewMessage = messageOf<WebviewMessage>({
+  ...actFields,
   'webview-ready': { source: isString },
   'case-requested': { caseId: isString },
   'output-requested': { caseId: isString, columnId: isString, repetition: isIndex },

@@ -25,7 +25,9 @@ const isKept = objectOf<KeptState>({
 
 export function toKeptState(state: PanelState): KeptState | null {
   const { screen, reading } = state;
-  return screen.type === 'report' ? { source: screen.source, reading } : null;
+  // A run that was killed with the window has its journal: it is found again, and can go on.
+  const isStored = screen.type === 'report' || (screen.type === 'run' && screen.source !== '');
+  return isStored ? { source: screen.source, reading } : null;
 }
 
 /** null when there is none, or one of another version. */

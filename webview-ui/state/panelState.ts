@@ -1,5 +1,6 @@
 import type { CaseDetail, PanelReport } from '../../src/protocol/panelReport.ts';
 import type { PanelPlan } from '../../src/protocol/panelPlan.ts';
+import type { PanelRunComparison, PanelRunFacts } from '../../src/protocol/panelActs.ts';
 import type { PanelRun } from '../../src/protocol/panelRun.ts';
 
 /** What fills the panel. */
@@ -8,7 +9,7 @@ export type Screen =
   | { readonly type: 'problem'; readonly message: string; readonly hint: string }
   | { readonly type: 'report'; readonly source: string; readonly report: PanelReport }
   | { readonly type: 'plan'; readonly plan: PanelPlan }
-  | { readonly type: 'run'; readonly run: PanelRun };
+  | { readonly type: 'run'; readonly source: string; readonly run: PanelRun };
 
 export const rowFilters = ['all', 'regressions', 'disagreements', 'failed'] as const;
 export type RowFilter = (typeof rowFilters)[number];
@@ -39,6 +40,12 @@ export interface PanelState {
   readonly repetition: number;
   /** The row with the tab stop, by its place among the rows shown. */
   readonly activeRow: number;
+  /** Of the report on show; null until the host has sent it, and for a report that lies outside of its run. */
+  readonly facts: PanelRunFacts | null;
+  /** What changed since another run, when the reader asked. */
+  readonly comparison: PanelRunComparison | null;
+  /** The variant to act on; null: the one ahead. */
+  readonly chosenColumn: string | null;
   /** Pixels the table is scrolled down. */
   readonly scrollTop: number;
 }
@@ -57,5 +64,8 @@ export const initialState: PanelState = {
   detail: null,
   repetition: 0,
   activeRow: 0,
+  facts: null,
+  comparison: null,
+  chosenColumn: null,
   scrollTop: 0,
 };

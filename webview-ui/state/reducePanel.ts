@@ -12,6 +12,8 @@ export type PanelAction =
   | { readonly type: 'case-closed' }
   | { readonly type: 'repetition-chosen'; readonly repetition: number }
   | { readonly type: 'differences-toggled'; readonly shown: boolean }
+  | { readonly type: 'column-chosen'; readonly columnId: string }
+  | { readonly type: 'comparison-closed' }
   | { readonly type: 'row-activated'; readonly row: number }
   | { readonly type: 'rows-scrolled'; readonly scrollTop: number };
 
@@ -21,7 +23,7 @@ export function reducePanel(state: PanelState, action: PanelAction): PanelState 
     case 'report-shown':
       return showReport(state, action.source, action.report);
     case 'run-updated':
-      return { ...state, screen: { type: 'run', run: action.run } };
+      return { ...state, screen: { type: 'run', source: action.source, run: action.run } };
     case 'plan-shown':
       return { ...state, screen: { type: 'plan', plan: action.plan } };
     case 'problem-shown':
@@ -29,6 +31,14 @@ export function reducePanel(state: PanelState, action: PanelAction): PanelState 
     case 'case-shown':
       // An answer that comes late, after another case was opened, is of no use.
       return action.detail.caseId === state.reading.openCase ? { ...state, detail: action.detail } : state;
+    case 'facts-shown':
+      return isOnShow(state, action.source) ? { ...state, facts: action.facts } : state;
+    case 'run-comparison-shown':
+      return { ...state, comparison: action.comparison };
+    case 'comparison-closed':
+      return { ...state, comparison: null };
+    case 'column-chosen':
+      return { ...state, chosenColumn: action.columnId };
     case 'filter-chosen':
       return backToTop({ ...state, reading: { ...state.reading, filter: action.filter } });
     case 'search-changed':
@@ -66,9 +76,15 @@ function showReport(state: PanelState, source: string, report: PanelReport): Pan
       sorting: sortable ? reading.sorting : initialReading.sorting,
     },
     detail: known ? state.detail : null,
-    ...(same ? {} : { activeRow: 0, scrollTop: 0, repetition: 0 }),
+    // What belongs to the run follows its report.
+    facts: null,
+    comparison: null,
+    ...(same ? {} : { activeRow: 0, scrollTop: 0, repetition: 0, chosenColumn: null }),
   };
 }
+
+const isOnShow = ({ screen }: PanelState, source: string): boolean =>
+  screen.type === 'report' && screen.source === source;
 
 function openCase(state: PanelState, caseId: string | null): PanelState {
   if (caseId === state.reading.openCase) return state;

@@ -4,6 +4,7 @@ import type { CaseDetail, PanelReport, PanelRow } from '../../src/protocol/panel
 import type { Acts } from '../acts.ts';
 import { button, checkbox, progressRing, select } from '../components.ts';
 import type { PanelState } from '../state/panelState.ts';
+import type { Labelling } from './labelView.ts';
 import { outputText } from './outputText.ts';
 import { resultView } from './resultView.ts';
 
@@ -76,9 +77,26 @@ function detailBody(report: PanelReport, detail: CaseDetail, state: PanelState, 
           asBase: at === 0,
           openWhole: () =>
             acts.post({ type: 'output-requested', caseId: detail.caseId, columnId: column.id, repetition }),
+          labelling: labellingOf(state, { caseId: detail.caseId, columnId: column.id, repetition }, acts),
         }),
       )}
     </div>`;
+}
+
+function labellingOf(
+  { facts }: PanelState,
+  output: { readonly caseId: string; readonly columnId: string; readonly repetition: number },
+  acts: Acts,
+): Labelling | null {
+  if (facts === null) return null;
+  const found = facts.labels.find(
+    ({ caseId, variant, repetition }) =>
+      caseId === output.caseId && variant === output.columnId && repetition === output.repetition,
+  );
+  return {
+    label: found?.label ?? null,
+    give: (label) => acts.post({ type: 'label-given', ...output, label }),
+  };
 }
 
 function valuesView({ vars, expected }: CaseDetail): TemplateResult {

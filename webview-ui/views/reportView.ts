@@ -4,7 +4,11 @@ import type { PanelReport } from '../../src/protocol/panelReport.ts';
 import type { Acts } from '../acts.ts';
 import { button } from '../components.ts';
 import type { PanelState } from '../state/panelState.ts';
+import { actsView } from './actsView.ts';
 import { casesView } from './casesView.ts';
+import { changesView } from './changesView.ts';
+import { historyView } from './historyView.ts';
+import { agreementView } from './labelView.ts';
 import { statisticsView } from './statisticsView.ts';
 import { verdictView } from './verdictView.ts';
 import { asMoment, counted } from './words.ts';
@@ -34,7 +38,10 @@ export function reportView(report: PanelReport, state: PanelState, acts: Acts): 
     </header>
     ${report.stateWords === null ? nothing : html`<p class="badge warning">${report.stateWords}</p>`}
     ${report.experiment === null ? summaryView(report) : verdictView(report.experiment)}
-    ${statisticsView(report)} ${casesView(report, state, acts)}`;
+    ${actsView(report, state, acts)} ${statisticsView(report)} ${casesView(report, state, acts)}
+    ${state.facts === null ? nothing : agreementView(state.facts)}
+    ${state.comparison === null ? nothing : changesView(state.comparison, acts)}
+    ${state.facts === null ? nothing : historyView(state.facts.history, acts)}`;
 }
 
 function subtitle(report: PanelReport): string {

@@ -6,6 +6,7 @@ import { oneLine, plainText } from '../../src/core/reporting/plainText.ts';
 import type { DetailResult, PanelColumn } from '../../src/protocol/panelReport.ts';
 import { button } from '../components.ts';
 import { scoreMark } from './caseTable.ts';
+import { labelButtons, labelByKey, type Labelling } from './labelView.ts';
 import { markedText, outputText } from './outputText.ts';
 
 export interface ResultOptions {
@@ -14,12 +15,18 @@ export interface ResultOptions {
   readonly comparedWith: string | null;
   readonly asBase: boolean;
   readonly openWhole: () => void;
+  /** null: this report cannot keep labels. */
+  readonly labelling: Labelling | null;
 }
 
 /** One variant's answer to a case: what it said, what that scored and why, what it took. */
 export function resultView(result: DetailResult | null, options: ResultOptions): TemplateResult {
-  const { column } = options;
-  return html`<article class="output" aria-label=${`Output of ${column.label}`}>
+  const { column, labelling } = options;
+  const canLabel = labelling !== null && result !== null && result.failure === null;
+  const byKey = (event: KeyboardEvent): void => {
+    if (canLabel) labelByKey(event, labelling);
+  };
+  return html`<article class="output" aria-label=${`Output of ${column.label}`} @keydown=${byKey}>
     <header>
       <h4>${column.label}</h4>
       <span class="score"
@@ -27,6 +34,7 @@ export function resultView(result: DetailResult | null, options: ResultOptions):
         ${result === null || result.passed === null ? nothing : scoreMark(result.passed)}</span
       >
       <span class="dim">${column.detail}</span>
+      ${canLabel ? labelButtons(column.label, labelling) : nothing}
     </header>
     ${result === null ? html`<p class="dim">Not run.</p>` : resultBody(result, options)}
   </article>`;

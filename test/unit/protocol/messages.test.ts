@@ -7,14 +7,17 @@ import { toPanelReport } from '../../../src/hosts/vscode/panel/toPanelReport.ts'
 import { abReport, testReport } from '../../support/reports.ts';
 import { withoutOneField } from '../../support/panel/withoutOneField.ts';
 import { samplePlan } from '../../support/panel/samplePlan.ts';
+import { sampleComparison, sampleFacts } from '../../support/panel/sampleFacts.ts';
 import { sampleRun } from '../../support/panel/sampleRun.ts';
 
 const fromHost: readonly HostMessage[] = [
   { type: 'report-shown', source: 'file:///x', report: toPanelReport(abReport, 'x') },
   { type: 'report-shown', source: 'file:///x', report: toPanelReport(testReport, 'x') },
   { type: 'case-shown', detail: toCaseDetail(abReport, abReport.cases[0]!.id)! },
-  { type: 'run-updated', run: sampleRun() },
+  { type: 'run-updated', source: 'file:///x', run: sampleRun() },
   { type: 'plan-shown', plan: samplePlan },
+  { type: 'facts-shown', source: 'file:///x', facts: sampleFacts() },
+  { type: 'run-comparison-shown', comparison: sampleComparison },
   { type: 'problem-shown', message: 'Gone.', hint: 'Open another.' },
 ];
 const fromPanel: readonly WebviewMessage[] = [
@@ -28,6 +31,13 @@ const fromPanel: readonly WebviewMessage[] = [
   { type: 'start-requested' },
   { type: 'file-requested' },
   { type: 'resume-requested' },
+  { type: 'promote-requested', columnId: 'b' },
+  { type: 'prompt-diff-requested', left: 'a', right: 'b' },
+  { type: 'keep-cases-requested' },
+  { type: 'label-given', caseId: 'a', columnId: 'b', repetition: 0, label: 'good' },
+  { type: 'label-given', caseId: 'a', columnId: 'b', repetition: 0, label: null },
+  { type: 'run-requested', runId: 'r' },
+  { type: 'run-comparison-requested', runId: 'r' },
   { type: 'run-control-requested', action: 'pause' },
 ];
 

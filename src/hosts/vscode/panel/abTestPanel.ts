@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Report, ReportedResult } from '../../../core/domain/report.ts';
 import type { HostMessage } from '../../../protocol/hostMessage.ts';
+import { isAct, type ActMessage } from '../../../protocol/panelActs.ts';
 import { isWebviewMessage, type WebviewMessage } from '../../../protocol/webviewMessage.ts';
 import { t } from '../l10n.ts';
 import { copyAsMarkdown, exportReport } from './exportReport.ts';
@@ -21,11 +22,18 @@ export type PanelRequest = Extract<
   }
 >;
 
+/** Messages that add to what is shown. */
+type Beside = Extract<HostMessage, { type: 'facts-shown' | 'run-comparison-shown' }>;
+
 /** What a panel asks of its surroundings. */
 export interface PanelSurroundings {
   readonly extensionUri: vscode.Uri;
   readonly documents: OutputDocuments;
   readonly answer: (panel: AbTestPanel, request: PanelRequest) => Promise<void>;
+  /** What a reader does with the stored run on show. */
+  readonly act: (panel: AbTestPanel, act: ActMessage) => Promise<void>;
+  /** A stored run is on show, maybe a newer report of the one before. */
+  readonly onReport: (panel: AbTestPanel) => Promise<void>;
   readonly onBug: (error: unknown) => void;
 }
 
@@ -35,8 +43,10 @@ export class AbTestPanel {
   private readonly surroundings: PanelSurroundings;
   private current: HostMessage | undefined;
   private stored: { readonly report: Report; readonly name: string } | undefined;
+  /** What was told about it besides, the newest of each kind. */
+  private readonly beside = new Map<string, HostMessage>();
   private ready = false;
-  private isClosed = false;
+  isClosed = false;
 
   constructor(panel: vscode.WebviewPanel, surroundings: PanelSurroundings) {
     this.panel = panel;
@@ -60,6 +70,11 @@ export class AbTestPanel {
     return this.current?.type === 'report-shown' ? this.current.source : undefined;
   }
 
+  /** The report on show. */
+  get report(): Report | undefined {
+    return this.stored?.report;
+  }
+
   /** Somebody can see it. */
   get isVisible(): boolean {
     return !this.isClosed && this.panel.visible;
@@ -70,12 +85,20 @@ export class AbTestPanel {
     const shown = toPanelReport(report, name);
     if (!this.isClosed) this.panel.title = t('Report: {0}', shown.title);
     this.show({ type: 'report-shown', source, report: shown });
+    this.surroundings.onReport(this).catch(this.surroundings.onBug);
   }
 
   /** A message replaces what was shown before. */
-  show(message: Exclude<HostMessage, { type: 'case-shown' }>): void {
+  show(message: Exclude<HostMessage, { type: 'case-shown' } | Beside>): void {
     if (message.type !== 'report-shown') this.stored = undefined;
     this.current = message;
+    this.beside.clear();
+    this.post(message);
+  }
+
+  /** Adds to what is shown. */
+  tell(message: Beside): void {
+    this.beside.set(message.type, message);
     this.post(message);
   }
 
@@ -91,10 +114,12 @@ export class AbTestPanel {
 
   private async answer(message: WebviewMessage): Promise<void> {
     const { stored } = this;
+    if (isAct(message)) return this.surroundings.act(this, message);
     switch (message.type) {
       case 'webview-ready':
         this.ready = true;
         if (this.current !== undefined) this.post(this.current);
+        for (const told of this.beside.values()) this.post(told);
         return;
       case 'open-requested':
       case 'start-requested':

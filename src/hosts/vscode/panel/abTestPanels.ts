@@ -3,9 +3,10 @@ import { objectOf, isString } from '../../../protocol/guard.ts';
 import { t } from '../l10n.ts';
 import { presentBug } from '../presentBug.ts';
 import { AbTestPanel, panelType, type PanelRequest, type PanelSurroundings } from './abTestPanel.ts';
+import { RunActs, reportFromJournal } from './acts/runActs.ts';
 import { AbTestSession, type SessionParts, type SessionSubject } from './abTestSession.ts';
 import { OutputDocuments } from './outputDocuments.ts';
-import { readReport } from './readReport.ts';
+import { readReport, type ReadReport } from './readReport.ts';
 import { readRunFolderName } from './runFolderName.ts';
 import { chooseReport } from './storedReports.ts';
 
@@ -21,13 +22,21 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   private readonly sessions = new Map<AbTestPanel, AbTestSession>();
   private readonly replanTimers = new Map<AbTestSession, NodeJS.Timeout>();
   private readonly surroundings: PanelSurroundings;
+  private readonly acts: RunActs;
 
   constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel, parts: SessionParts) {
     this.parts = parts;
+    this.acts = new RunActs({
+      engine: parts.engine,
+      documents: this.documents,
+      open: (panel, uri) => this.load(panel, uri),
+    });
     this.surroundings = {
       extensionUri,
       documents: this.documents,
       answer: (panel, request) => this.answer(panel, request),
+      act: (panel, act) => this.acts.answer(panel, act),
+      onReport: (panel) => this.acts.tellFacts(panel),
       onBug: (error) => void presentBug(log, panelType, error),
     };
     this.registrations = [
@@ -38,8 +47,13 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
 
   /** `Promptly: Open Report…`: the one given, else one the user chooses. */
   async openReport(argument?: unknown): Promise<void> {
-    const uri = argument instanceof vscode.Uri ? argument : await chooseReport();
+    const uri = argument instanceof vscode.Uri ? argument : await this.chooseReport();
     if (uri === undefined) return;
+    const running = this.panelOfRun(uri);
+    if (running !== undefined) {
+      running.panel.reveal();
+      return;
+    }
     const open = [...this.panels].find(({ source }) => source === uri.toString());
     const panel = open ?? this.create(t('Report'));
     panel.panel.reveal();
@@ -109,7 +123,7 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     const session = this.sessions.get(panel);
     switch (request.type) {
       case 'open-requested': {
-        const uri = await chooseReport();
+        const uri = await this.chooseReport();
         if (uri !== undefined) await this.load(panel, uri);
         return;
       }
@@ -145,19 +159,36 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     }
   }
 
+  private chooseReport(): Promise<vscode.Uri | undefined> {
+    return chooseReport(this.parts.engine);
+  }
+
+  /** The panel that a run goes on in. */
+  private panelOfRun(uri: vscode.Uri): AbTestPanel | undefined {
+    const found = [...this.sessions].find(([, session]) => session.runSource === uri.toString());
+    return found?.[0].isClosed === false ? found[0] : undefined;
+  }
+
+  /** A report, or what the journal holds of a run that was killed before it had one. */
+  private async read(uri: vscode.Uri): Promise<ReadReport> {
+    const bytes = await vscode.workspace.fs.readFile(uri).then(
+      (content) => content,
+      () => null,
+    );
+    if (bytes !== null) return readReport(new TextDecoder().decode(bytes));
+    const stored = await reportFromJournal(this.parts.engine, uri);
+    if (stored !== null) return { status: 'ready', report: stored.report };
+    const hint = vscode.workspace.asRelativePath(uri);
+    return { status: 'problem', message: t('This report cannot be read any more.'), hint };
+  }
+
   private async load(panel: AbTestPanel, uri: vscode.Uri): Promise<void> {
-    let text: string;
-    try {
-      text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    } catch {
-      panel.show({
-        type: 'problem-shown',
-        message: t('This report cannot be read any more.'),
-        hint: vscode.workspace.asRelativePath(uri),
-      });
+    const running = this.panelOfRun(uri);
+    if (running !== undefined && running !== panel) {
+      running.panel.reveal();
       return;
     }
-    const read = readReport(text);
+    const read = await this.read(uri);
     if (read.status === 'problem') {
       panel.show({ type: 'problem-shown', message: read.message, hint: read.hint });
       return;

@@ -38,6 +38,8 @@ export class AbTestSession {
   private readonly subject: SessionSubject;
   private planned: ExperimentPlan | undefined;
   private planning = new AbortController();
+  /** Where the report of the run that goes on will lie. */
+  runSource: string | undefined;
   private running: { readonly pause: PauseSwitch; readonly controller: AbortController } | undefined;
 
   constructor(panel: AbTestPanel, parts: SessionParts, subject: SessionSubject) {
@@ -126,18 +128,26 @@ export class AbTestSession {
     const { signal } = active.controller;
     try {
       const run = { plan, before, events: begin(signal, pause), pause, signal };
-      const ended = await followRun(run, (shown) => this.panel.show({ type: 'run-updated', run: shown }));
+      const ended = await followRun(run, (shown) => {
+        this.runSource = shown.runId === '' ? undefined : this.reportOf(shown.runId).toString();
+        this.panel.show({ type: 'run-updated', source: this.runSource ?? '', run: shown });
+      });
       this.running = undefined;
       this.finish(plan, ended);
     } finally {
+      this.runSource = undefined;
       this.running = undefined;
       this.parts.registry.end(active);
     }
   }
 
+  private reportOf(runId: string): vscode.Uri {
+    return vscode.Uri.joinPath(folderOf(this.uri), '.promptly', 'runs', runId, 'report.json');
+  }
+
   private finish(plan: ExperimentPlan, { report, runId, state }: RunEnd): void {
     if (report === null) return;
-    const stored = vscode.Uri.joinPath(folderOf(this.uri), '.promptly', 'runs', runId, 'report.json');
+    const stored = this.reportOf(runId);
     this.panel.showReport(stored.toString(), report, plan.name);
     // Who looks at it sees it, and who stopped it knows.
     if (state === 'cancelled' || this.panel.isVisible) return;

@@ -33,14 +33,23 @@ export class OutputDocuments implements vscode.TextDocumentContentProvider, vsco
     });
   }
 
+  /** A file as it is against a text that it may become; gives back the address of the text. */
+  async compareWith(title: string, file: vscode.Uri, right: readonly [string, string]): Promise<vscode.Uri> {
+    const proposal = this.add(...right, 'yaml');
+    const options = { preview: true, viewColumn: vscode.ViewColumn.One };
+    await vscode.commands.executeCommand('vscode.diff', file, proposal, title, options);
+    return proposal;
+  }
+
   dispose(): void {
     this.registration.dispose();
     this.texts.clear();
   }
 
-  private add(title: string, text: string): vscode.Uri {
+  /** The ending says which language the editor takes it for. */
+  add(title: string, text: string, ending = 'md'): vscode.Uri {
     const name = title.replace(/[\\/:*?"<>|\s]+/g, ' ').trim() || 'output';
-    const uri = vscode.Uri.from({ scheme, path: `/${this.next}/${name}.md` });
+    const uri = vscode.Uri.from({ scheme, path: `/${this.next}/${name}.${ending}` });
     this.next += 1;
     this.texts.set(uri.toString(), text);
     for (const old of [...this.texts.keys()].slice(0, -keptDocuments)) this.texts.delete(old);

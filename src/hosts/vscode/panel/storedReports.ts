@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
+import type { RunListing } from '../../../core/pipeline/experiments/listRuns.ts';
+import type { EngineHolder } from '../engineHolder.ts';
 import { t } from '../l10n.ts';
+import { isUnfinished, verdictWords } from './acts/toRunFacts.ts';
 import { readRunFolderName } from './runFolderName.ts';
 
 interface StoredReport {
@@ -7,10 +10,16 @@ interface StoredReport {
   /** The run's folder: its time, then its name. */
   readonly folder: string;
   readonly workspace: string;
+  /** What it found. */
+  readonly words: string;
 }
 
-/** Reports in the workspace's run folders, newest first: a folder's name begins with its time. */
-async function storedReports(): Promise<readonly StoredReport[]> {
+/** Listings tell what a run found; a longer report would take a while to read for a line in a list. */
+const reportLimitBytes = 4_000_000;
+const listedRuns = 200;
+
+/** Runs in the workspace's run folders, newest first: those with a report, and tests that did not come to one. */
+async function storedReports(engine: EngineHolder): Promise<readonly StoredReport[]> {
   const found = await Promise.all(
     (vscode.workspace.workspaceFolders ?? []).map(async ({ uri, name }) => {
       const runs = vscode.Uri.joinPath(uri, '.promptly', 'runs');
@@ -19,20 +28,43 @@ async function storedReports(): Promise<readonly StoredReport[]> {
         // No run yet.
         () => [],
       );
-      return entries
-        .filter(([, type]) => (type & vscode.FileType.Directory) !== 0)
-        .map(([folder]) => ({
-          uri: vscode.Uri.joinPath(runs, folder, 'report.json'),
-          folder,
-          workspace: name,
-        }));
+      const listed = await listingsOf(engine, uri);
+      const folders = entries.filter(([, type]) => (type & vscode.FileType.Directory) !== 0);
+      return Promise.all(
+        folders.map(async ([folder]): Promise<readonly StoredReport[]> => {
+          const report = vscode.Uri.joinPath(runs, folder, 'report.json');
+          const listing = listed.get(folder);
+          const isTest = listing?.kind === 'abtest' || listing?.kind === 'test';
+          if (!isTest && !(await exists(report))) return [];
+          const words = listing === undefined ? '' : wordsOf(listing);
+          return [{ uri: report, folder, workspace: name, words }];
+        }),
+      );
     }),
   );
-  const newestFirst = found.flat().sort((a, b) => (a.folder < b.folder ? 1 : -1));
-  const there = await Promise.all(
-    newestFirst.map(async (stored) => ((await exists(stored.uri)) ? stored : null)),
-  );
-  return there.filter((stored) => stored !== null);
+  return found.flat(2).sort((a, b) => (a.folder < b.folder ? 1 : -1));
+}
+
+async function listingsOf(
+  engine: EngineHolder,
+  folder: vscode.Uri,
+): Promise<ReadonlyMap<string, RunListing>> {
+  if (folder.scheme !== 'file') return new Map();
+  const { experiments } = (await engine.get()).pipeline;
+  // Any file of the folder says whose runs are meant.
+  const path = vscode.Uri.joinPath(folder, '.promptly').fsPath;
+  const listings = await experiments.list(path, { limit: listedRuns, reportLimitBytes });
+  return new Map(listings.map((listing) => [listing.id, listing]));
+}
+
+function wordsOf({ kind, state, outcome, winner, summary }: RunListing): string {
+  if (isUnfinished(state)) return state === null ? t('not finished') : t('stopped before the end');
+  if (kind === 'test') {
+    return summary === null
+      ? ''
+      : t('{0} passed, {1} did not', summary.passed, summary.failed + summary.errors);
+  }
+  return outcome === null ? '' : verdictWords({ state, outcome, leader: winner });
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {
@@ -45,16 +77,17 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
 }
 
 /** Lets the user choose a stored run, or any report file. undefined: dismissed. */
-export async function chooseReport(): Promise<vscode.Uri | undefined> {
-  const stored = await storedReports();
+export async function chooseReport(engine: EngineHolder): Promise<vscode.Uri | undefined> {
+  const stored = await storedReports(engine);
   const several = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
   const browse = {
     label: `$(folder-opened) ${t('Browse…')}`,
     description: t('A report.json from elsewhere'),
   };
-  const items = stored.map(({ uri, folder, workspace }) => {
+  const items = stored.map(({ uri, folder, workspace, words }) => {
     const { name, time } = readRunFolderName(folder);
-    return { label: name, description: [time, several ? workspace : ''].filter(Boolean).join(' · '), uri };
+    const description = [words, time, several ? workspace : ''].filter(Boolean).join(' · ');
+    return { label: name, description, uri };
   });
   const options = { title: t('Open which report?'), matchOnDescription: true };
   const chosen = await vscode.window.showQuickPick([...items, browse], options);
