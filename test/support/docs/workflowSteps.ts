@@ -59,7 +59,7 @@ export async function runStep(step: WorkflowStep, runner: StepRunner): Promise<S
   const added = await readFile(path.join(temp, 'path'), 'utf8').catch(() => '');
   const own = Object.entries(step.env ?? {}).map(([name, value]) => [
     name,
-    fillExpressions(String(value), expressions),
+    fillExpressions(value, expressions),
   ]);
   const folders = [programs, ...added.split('\n').filter((line) => line !== ''), process.env['PATH'] ?? ''];
   const env = {
