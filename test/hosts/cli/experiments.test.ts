@@ -58,6 +58,22 @@ describe('promptly ab', () => {
     }
   }, 180_000);
 
+  test('what a missing model stopped goes on when it is there', async () => {
+    const backend = await duelServer();
+    backend.setAnswer(longIsGood);
+    backend.setFault('model-not-found');
+    const cwd = await workspaceOf(duelFiles(10));
+    const stopped = await runCli(['ab', 'duel'], { cwd, environment: at(backend) });
+    expect(stopped.code).toBe(3);
+    expect(stopped.stderr).toContain('Every further call would fail the same way');
+    expect(backend.calls().length).toBeLessThanOrEqual(4);
+    backend.setFault(null);
+    const resumed = await runCli(['ab', 'duel', '--json', '--resume'], { cwd, environment: at(backend) });
+    expect(resumed.code).toBe(0);
+    const report = parseReport(JSON.parse(resumed.stdout));
+    expect(report?.kind === 'abtest' && report.variants.map(({ failures }) => failures)).toEqual([0, 0]);
+  }, 60_000);
+
   test('stops early when the verdict is certain, and only then calls it a winner', async () => {
     const backend = await duelServer();
     backend.setAnswer(longIsGood);

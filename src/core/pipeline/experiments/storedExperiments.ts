@@ -2,6 +2,7 @@ import type { ExperimentPlan } from '../../domain/experimentPlan.ts';
 import type { JsonValue } from '../../domain/json.ts';
 import type { CellResult, RunEvent, RunState } from '../../domain/runEvent.ts';
 import type { Budget } from '../../domain/promptFile.ts';
+import { fatalCodes } from '../../engine/executeCells.ts';
 import { FileError } from '../../ports/fileSystem.ts';
 import type { RunJournal, RunStore, StoredRun } from '../../ports/runStore.ts';
 import { createCallExecutor } from '../callExecutor.ts';
@@ -81,7 +82,11 @@ export async function* resumeExperiment(
   options: ResumeOptions,
 ): AsyncGenerator<RunEvent> {
   const plan = withOverrides(stored, options);
-  if (options.retryErrors === true) state.forgetFailures(({ failure }: CellResult) => failure !== null);
+  // What stopped the run (a key, a missing model) has been mended, or will stop it again at once.
+  state.forgetFailures(
+    ({ failure }: CellResult) =>
+      failure !== null && (options.retryErrors === true || fatalCodes.has(failure.code)),
+  );
   const notices: string[] = [];
   const onError = journalTrouble(world, notices);
   const store = world.runsFor?.(plan.path) ?? null;
