@@ -46,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     memory: context.globalState,
   });
   const shared = { engine, index, cache, registry, output, log };
+  const mcp = registerMcpProvider(context, keys);
   const assistant = lazyAssistant({ ...shared, context, channel, panels });
   context.subscriptions.push(
     panels,
@@ -55,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registry,
     lenses,
     status,
-    registerMcpProvider(context, keys),
+    mcp,
     ...registerAgentTools({ ...shared, memory: context.globalState }),
     vscode.languages.registerCodeLensProvider(promptFileSelector, lenses),
     ...registerCommands({ runner, registry, engine, index, keys, panels, channel, log, assistant }),
@@ -74,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
         .map(({ header, place }) => ({ name: header.name, kind: header.kind, file: place.fsPath }));
     },
     statusText: () => status.text,
+    mcpServers: () => mcp.servers(),
     activationMs: performance.now() - startedMs,
   };
 }

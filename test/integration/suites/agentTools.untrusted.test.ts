@@ -4,7 +4,8 @@ import { activated } from '../support/workbench.ts';
 
 describe('the tools of agents in an untrusted workspace', () => {
   it('list prompts and run none', async () => {
-    await activated();
+    const api = await activated();
+    assert.deepEqual(api.mcpServers(), []);
     const names = vscode.lm.tools.map(({ name }) => name).filter((name) => name.startsWith('promptly_'));
     assert.ok(names.includes('promptly_list_prompts'), names.join());
     const call = async (name: string, input: object) =>

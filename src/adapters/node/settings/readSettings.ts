@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { environmentName } from '../../../core/domain/environmentName.ts';
 import { defaultSettings, type Settings } from '../../../core/ports/settings.ts';
-import { environmentName, settingTable, withSetting, type SettingRow } from './settingTable.ts';
+import { settingTable, withSetting, type SettingRow } from './settingTable.ts';
 
 export interface SettingsReading {
   readonly settings: Settings;

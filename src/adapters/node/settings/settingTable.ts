@@ -108,13 +108,6 @@ export const settingTable: readonly SettingRow[] = [
   { key: 'skillFileLimit', expects: `${aNumber(1)} (KiB)`, read: kibibytes },
 ];
 
-/** `ollama.keepAlive` → `PROMPTLY_OLLAMA_KEEP_ALIVE`. */
-export const environmentName = (key: string): string =>
-  `PROMPTLY_${key
-    .replaceAll('.', '_')
-    .replace(/[A-Z]/g, (letter) => `_${letter}`)
-    .toUpperCase()}`;
-
 /** A copy of `settings` with one value replaced. */
 export function withSetting(settings: Settings, key: string, value: unknown): Settings {
   const [head = '', tail] = keyInPort(key).split('.');
