@@ -39,6 +39,16 @@ export class FakeClock implements Clock {
     });
   }
 
+  after(ms: number, action: () => void): () => void {
+    const wake = (): void => {
+      this.#sleepers.delete(sleeper);
+      action();
+    };
+    const sleeper = { untilMs: this.#nowMs + ms, wake };
+    this.#sleepers.add(sleeper);
+    return () => void this.#sleepers.delete(sleeper);
+  }
+
   /** Moves time on, waking sleepers in their order and letting what they start run in between. */
   async advance(ms: number): Promise<void> {
     const endMs = this.#nowMs + ms;

@@ -3,7 +3,7 @@ import type { ModelRequest } from '../../core/domain/chat.ts';
 import { connectionFailure } from './connectionFailure.ts';
 import { httpFailure } from './httpFailure.ts';
 import { withinSentence, type HttpService } from './httpService.ts';
-import { inspectBody, type BodyInspector } from './inspectBody.ts';
+import { inspectBody, type BodyInspector, type InspectedBody } from './inspectBody.ts';
 import { createRedact, type Redact } from './redaction.ts';
 import { retryAfterMs } from './retryAfter.ts';
 import { errorChain, safeCause } from './safeCause.ts';
@@ -33,11 +33,16 @@ export interface HttpCall {
   readonly redact: Redact;
   /** `hadText`: some of the answer has already been passed on. */
   toError(error: unknown, hadText: boolean): BackendError;
-  /** Closes the connection if it is still open. Always call it. */
-  close(): void;
+  /**
+   * Always call it. After a whole answer the connection is kept for the next call, once the little that may follow the
+   * answer has been read; else it is closed if it is still open.
+   */
+  close(isWhole: boolean): void;
 }
 
 const longestErrorBody = 64 * 1024;
+/** How long a server may take to end a body whose answer is complete, before its connection is given up. */
+const drainMs = 100;
 /** Made once: a reason of its own for every call would cost a stack trace each. */
 const callClosed = new DOMException('The call is over.', 'AbortError');
 
@@ -58,6 +63,7 @@ export function openHttpCall(options: HttpCallOptions): HttpCall {
   let redactor: Redact | undefined;
   const model = options.request?.model ?? '';
   let answered = false;
+  let body: InspectedBody | null = null;
 
   const checkedFetch: Fetch = async (input, init) => {
     const response = await options.fetch(input, {
@@ -76,16 +82,19 @@ export function openHttpCall(options: HttpCallOptions): HttpCall {
     if (!options.accept.test(contentType)) throw wrongContentType(contentType, service);
     answered = true;
     if (!response.body || !options.inspect) return response;
-    return inspectBody(response, response.body, options.inspect(contentType));
+    body = inspectBody(response, response.body, options.inspect(contentType));
+    return body.response;
   };
 
   return {
     fetch: checkedFetch,
     signal,
     redact,
-    close() {
+    close(isWhole) {
       options.signal.removeEventListener('abort', follow);
-      closer.abort(callClosed);
+      const hangUp = (): void => closer.abort(callClosed);
+      if (isWhole) drainWithin(drainMs, body, hangUp);
+      else hangUp();
     },
     toError: (error, hadText) => {
       const chain = errorChain(error);
@@ -97,6 +106,15 @@ export function openHttpCall(options: HttpCallOptions): HttpCall {
       return brokenAnswer(service, hadText, safeCause(error, redact));
     },
   };
+}
+
+/** Reads on in the background; whatever does not end soon is hung up on. */
+function drainWithin(ms: number, body: InspectedBody | null, hangUp: () => void): void {
+  const drained = body?.drain() ?? null;
+  if (drained === null) return;
+  const timer = setTimeout(hangUp, ms);
+  const stop = (): void => clearTimeout(timer);
+  drained.then(stop, stop);
 }
 
 export function brokenLine(label: string): BackendError {
@@ -138,3 +156,16 @@ async function readBounded(response: Response): Promise<string> {
   }
   return text;
 }
+
+type CallInit = RequestInit & { readonly [callKey]?: HttpCall };
+const callKey = Symbol('call');
+
+/** The `fetch` of a client that serves many calls: each request goes through the call that its options name. */
+export const fetchOfCall: Fetch = (input, init?: CallInit) => {
+  const call = init?.[callKey];
+  if (call === undefined) throw new TypeError('A request belongs to no call.');
+  return call.fetch(input, init);
+};
+
+/** `fetchOptions` of a client's request: making a client for every call would cost more than the call itself. */
+export const throughCall = (call: HttpCall) => ({ [callKey]: call, redirect: 'manual' as const });

@@ -6,30 +6,50 @@ export interface BodyInspector {
   end?(): Uint8Array | null;
 }
 
+/** The body of a response, read by the client through an inspector. */
+export interface InspectedBody {
+  /** The same response; of its body it has what the clients read it with: its reader and its iterator. */
+  readonly response: Response;
+  /** Reads what the client left unread, and nothing if it read all. Rejects when the connection breaks. */
+  drain(): Promise<void> | null;
+}
+
+type Chunk = ReadableStreamReadResult<Uint8Array>;
+
 /**
- * The same response with its body inspected. One stream that is pulled from, not a `TransformStream` and a new
- * `Response`: these two cost more than all the rest of a short call.
+ * A plain object in place of the body: a `ReadableStream` of our own, or a `TransformStream` and a new `Response`, cost
+ * more than all the rest of a short call.
  */
 export function inspectBody(
   response: Response,
   body: ReadableStream<Uint8Array>,
   inspector: BodyInspector,
-): Response {
-  const reader = body.getReader();
-  const inspected = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        while (true) {
-          const { done, value } = await reader.read();
-          const passed = done ? (inspector.end?.() ?? null) : inspector.take(value);
-          if (passed !== null && passed.length > 0) controller.enqueue(passed);
-          if (done) controller.close();
-          if (done || passed !== null) return;
-        }
-      },
-      cancel: (reason) => reader.cancel(reason),
-    },
-    { highWaterMark: 0 },
-  );
-  return Object.defineProperty(response, 'body', { value: inspected });
+): InspectedBody {
+  const source = body.getReader();
+  let ended = false;
+  const read = async (): Promise<Chunk> => {
+    while (!ended) {
+      const { done, value } = await source.read();
+      ended = done;
+      const passed = done ? (inspector.end?.() ?? null) : inspector.take(value);
+      if (passed !== null && passed.length > 0) return { done: false, value: passed };
+    }
+    return { done: true, value: undefined };
+  };
+  const cancel = (reason?: unknown): Promise<void> => source.cancel(reason);
+  const inspected = {
+    getReader: () => ({ read, cancel, releaseLock: () => undefined }),
+    cancel,
+    [Symbol.asyncIterator]: () => ({
+      next: read,
+      return: () => cancel().then((): Chunk => ({ done: true, value: undefined })),
+    }),
+  };
+  const drain = async (): Promise<void> => {
+    while (!ended) ended = (await source.read()).done;
+  };
+  return {
+    response: Object.defineProperty(response, 'body', { value: inspected }),
+    drain: () => (ended ? null : drain()),
+  };
 }

@@ -21,4 +21,8 @@ export const systemClock: Clock = {
       if (signal.aborted) interrupt();
     });
   },
+  after(ms, action) {
+    const timer = setTimeout(action, Math.min(Math.max(0, ms), maxTimerMs));
+    return () => clearTimeout(timer);
+  },
 };

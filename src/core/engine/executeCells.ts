@@ -63,28 +63,28 @@ async function startWorkers<Cell>(
   const window = createWindow(options.window ?? Math.max(256, options.concurrency * 4));
   const next = oneAtATime(cells);
   let failed: { error: unknown } | null = null;
-  const work = async (): Promise<void> => {
+  const work = async (signal: AbortSignal): Promise<void> => {
     while (!fan.signal.aborted) {
       const taken = await next.take();
       if (taken === null) return;
       await window.enter(taken.index);
-      const call = fan.open();
       try {
-        if (!call.signal.aborted) {
-          await runCell(options, taken.cell, call.signal, fan, channel);
-        }
+        if (!signal.aborted) await runCell(options, taken.cell, signal, fan, channel);
       } finally {
-        fan.close(call);
         window.leave(taken.index);
       }
     }
   };
   const guarded = async (): Promise<void> => {
+    // One for all the cells of a worker, which runs them one by one: signals are dear.
+    const worker = fan.open();
     try {
-      await work();
+      await work(worker.signal);
     } catch (error) {
       failed ??= { error };
       fan.abort(new RunStopped('its cases could not be read.'));
+    } finally {
+      fan.close(worker);
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, guarded));

@@ -57,10 +57,11 @@ function cacheModeOf({ cache }: ExecuteOptions, settings: Settings): CacheMode |
 }
 
 function cellTools(world: World, settings: Settings): CellTools {
+  // Prices are those of the day the run began.
+  const date = world.clock.timestamp();
   return {
     clock: world.clock,
-    price: ({ route, request }, usage) =>
-      costOf(usage, route.backend, request.model, world.clock.timestamp(), settings.pricing),
+    price: ({ route, request }, usage) => costOf(usage, route.backend, request.model, date, settings.pricing),
     onError: (error, failure) => {
       if (failure.code === 'internal') world.log.error('A call failed inside Promptly.', error);
       else world.log.info(`A call failed: ${failure.code}.`);

@@ -6,4 +6,6 @@ export interface Clock {
   timestamp(): string;
   /** Resolves after `ms`; rejects with the signal's reason at once when it aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** Calls `action` after `ms`, unless the returned function is called before. Cheaper than a sleep with a signal. */
+  after(ms: number, action: () => void): () => void;
 }

@@ -4,15 +4,16 @@ import type { ModelRequest } from '../../../core/domain/chat.ts';
 import type { BackendHealth, ModelBackend, ModelEvent, ModelInfo } from '../../../core/ports/modelBackend.ts';
 import { refuseEmptyAnswer } from '../emptyAnswer.ts';
 import { probeHealth } from '../healthProbe.ts';
-import { openHttpCall, type Fetch, type HttpCall } from '../httpCall.ts';
+import { brokenAnswer, openHttpCall, throughCall, type Fetch, type HttpCall } from '../httpCall.ts';
 import { reportedError } from '../httpFailure.ts';
 import { isLoopback, shownAddress, type HttpService } from '../httpService.ts';
 import { readRequiredKey } from '../missingKey.ts';
 import { ownHeaders } from '../ownHeaders.ts';
 import { errorChain } from '../safeCause.ts';
 import { toServerError } from '../serverError.ts';
+import { ClaudeAnswer } from './claudeAnswer.ts';
 import { ClaudeClient } from './claudeClient.ts';
-import { fromClaudeEvent, outcomeNotice, toOutcome } from './fromClaudeEvent.ts';
+import { outcomeNotice, toOutcome } from './claudeOutcome.ts';
 import { claudeNotApplied, toClaudeRequest } from './toClaudeRequest.ts';
 
 export interface AnthropicBackendOptions {
@@ -38,58 +39,65 @@ class AnthropicBackend implements ModelBackend {
   readonly #options: AnthropicBackendOptions;
   readonly #baseUrl: string;
   readonly #service: HttpService;
+  readonly #client: ClaudeClient;
 
   constructor(options: AnthropicBackendOptions) {
     this.#options = options;
     this.#baseUrl = options.baseUrl?.trim() || `https://${ownHost}`;
     this.#service = describe(this.#baseUrl);
     this.defaultModel = options.defaultModel === '' ? null : options.defaultModel;
+    this.#client = new ClaudeClient(this.#baseUrl);
   }
 
   async *stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
     signal.throwIfAborted();
     const { body, headers } = toClaudeRequest(request);
-    const { call, client } = await this.#open(request, signal, headers);
-    let hadText = false;
+    const call = await this.#open(request, signal, headers);
+    const answer = new ClaudeAnswer();
+    let isWhole = false;
     try {
-      const answer = client.messages.stream(body, { signal: call.signal });
-      let hadThoughts = false;
-      for await (const part of answer) {
-        const event = fromClaudeEvent(part);
-        if (!event) continue;
-        hadText ||= event.type === 'text-delta';
-        hadThoughts ||= event.type === 'reasoning-delta';
-        yield event;
+      const fetchOptions = throughCall(call);
+      // The bare events: the client's helper for streams keeps a copy of all it hears and costs as much as the call.
+      const parts = await this.#client.messages.create(body, { fetchOptions });
+      for await (const part of parts) {
+        const event = answer.read(part);
+        if (event !== null) yield event;
       }
-      // Not only for the counts: an error that comes while nobody waits for the next part shows up only here.
-      const message = await answer.finalMessage();
+      // The client ends an aborted stream as if it were complete.
+      signal.throwIfAborted();
+      const message = answer.message;
+      if (message === null) throw brokenAnswer(this.#service, answer.hadText);
       const outcome = toOutcome(message);
-      refuseEmptyAnswer(this.#service, hadText || hadThoughts, outcome);
-      const notice = outcomeNotice(message, hadText);
+      refuseEmptyAnswer(this.#service, answer.hadText || answer.hadThoughts, outcome);
+      const notice = outcomeNotice(message, answer.hadText);
       if (notice) yield { type: 'notice', message: notice };
+      isWhole = true;
       yield outcome;
     } catch (error) {
       signal.throwIfAborted();
-      throw toClaudeError(error, call, this.#service, request.model, hadText);
+      throw toClaudeError(error, call, this.#service, request.model, answer.hadText);
     } finally {
-      call.close();
+      call.close(isWhole);
     }
   }
 
   async listModels(signal: AbortSignal): Promise<readonly ModelInfo[]> {
-    const { call, client } = await this.#open(null, signal);
+    const call = await this.#open(null, signal);
     const models: ModelInfo[] = [];
+    let isWhole = false;
     try {
-      for await (const model of client.models.list({ limit: 100 })) {
+      const list = this.#client.models.list({ limit: 100 }, { fetchOptions: throughCall(call) });
+      for await (const model of list) {
         const contextTokens = model.max_input_tokens;
         models.push({ id: model.id, label: model.display_name, ...(contextTokens ? { contextTokens } : {}) });
       }
+      isWhole = true;
       return models;
     } catch (error) {
       signal.throwIfAborted();
       throw toClaudeError(error, call, this.#service, '', false);
     } finally {
-      call.close();
+      call.close(isWhole);
     }
   }
 
@@ -104,11 +112,11 @@ class AnthropicBackend implements ModelBackend {
     request: ModelRequest | null,
     signal: AbortSignal,
     headers: Readonly<Record<string, string>> = {},
-  ) {
+  ): Promise<HttpCall> {
     const key = await readRequiredKey(this.#options.readKey, this.#service, ownHost);
     // Gateways still look for the key where it was sent before.
     const elsewhere = key !== undefined && !this.#service.address.includes(`//${ownHost}`);
-    const call = openHttpCall({
+    return openHttpCall({
       service: this.#service,
       fetch: this.#options.fetch ?? globalThis.fetch,
       signal,
@@ -117,7 +125,6 @@ class AnthropicBackend implements ModelBackend {
       headers: ownHeaders(key, { ...headers, ...(elsewhere ? { 'x-api-key': key } : {}) }),
       accept: request ? eventStream : json,
     });
-    return { call, client: new ClaudeClient({ baseUrl: this.#baseUrl, key, fetch: call.fetch }) };
   }
 }
 

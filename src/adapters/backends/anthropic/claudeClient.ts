@@ -1,24 +1,23 @@
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Messages } from '@anthropic-ai/sdk/resources/messages/messages';
 import { Models } from '@anthropic-ai/sdk/resources/models';
-import type { Fetch } from '../httpCall.ts';
+import { fetchOfCall } from '../httpCall.ts';
 
 /** The client with the two resources we use: the whole one is three times the size. */
 export class ClaudeClient extends BaseAnthropic {
   readonly messages = new Messages(this);
   readonly models = new Models(this);
 
-  /** Everything it would otherwise read from the environment, log, retry or trace is given or turned off. */
-  constructor(options: {
-    readonly baseUrl: string;
-    readonly key: string | undefined;
-    readonly fetch: Fetch;
-  }) {
+  /**
+   * Everything it would otherwise read from the environment, log, retry or trace is given or turned off; the key is each
+   * call's own.
+   */
+  constructor(baseURL: string) {
     super({
-      baseURL: options.baseUrl,
-      apiKey: options.key ?? 'none',
+      baseURL,
+      apiKey: 'none',
       webhookKey: null,
-      fetch: options.fetch,
+      fetch: fetchOfCall,
       maxRetries: 0,
       logLevel: 'off',
       openTelemetry: false,

@@ -1,6 +1,6 @@
 import type {
+  MessageCreateParamsStreaming,
   MessageParam,
-  MessageStreamParams,
   ThinkingConfigParam,
 } from '@anthropic-ai/sdk/resources/messages/messages';
 import { BackendError } from '../../../core/domain/backendError.ts';
@@ -12,7 +12,7 @@ const defaultMaxTokens = 4096;
 const smallestBudget = 1024;
 
 export interface ClaudeRequest {
-  readonly body: MessageStreamParams;
+  readonly body: MessageCreateParamsStreaming;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -27,6 +27,7 @@ export function toClaudeRequest(request: ModelRequest): ClaudeRequest {
   const sampling = samplingOf(request);
   const body = {
     model: request.model,
+    stream: true,
     max_tokens: maxTokens,
     messages,
     ...(system === '' ? {} : { system }),
@@ -37,7 +38,7 @@ export function toClaudeRequest(request: ModelRequest): ClaudeRequest {
     ...(effort === undefined && format === undefined ? {} : { output_config: { effort, format } }),
     ...sampling,
     ...parameters.options,
-  } as MessageStreamParams;
+  } as MessageCreateParamsStreaming;
   // Only that version of the API knows the sampling parameters; the models after 4.6 know none.
   const headers = Object.keys(sampling).length > 0 ? { 'anthropic-version': '2023-06-01' } : undefined;
   return { body, headers: headers ?? {} };

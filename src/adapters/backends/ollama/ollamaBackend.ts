@@ -55,6 +55,7 @@ class OllamaBackend implements ModelBackend {
     signal.throwIfAborted();
     const call = this.#openCall(request, signal, true);
     let hadText = false;
+    let isWhole = false;
     try {
       const digest = this.#digests.find(request.model, call.signal);
       const client = this.#clientOf(call);
@@ -72,6 +73,7 @@ class OllamaBackend implements ModelBackend {
         const notice = truncationNotice(request, outcome.usage.inputTokens);
         if (notice) yield { type: 'notice', message: notice };
         const modelVersion = await digest;
+        isWhole = true;
         yield { ...outcome, ...(modelVersion === undefined ? {} : { modelVersion }) };
         return;
       }
@@ -79,7 +81,7 @@ class OllamaBackend implements ModelBackend {
       signal.throwIfAborted();
       throw toOllamaError(error, call, this.#service, request.model, hadText);
     } finally {
-      call.close();
+      call.close(isWhole);
     }
   }
 
@@ -113,13 +115,16 @@ class OllamaBackend implements ModelBackend {
   /** Runs a call that carries no prompt. `model` is given when it fetches one. */
   async #ask<T>(signal: AbortSignal, work: (client: Ollama) => Promise<T>, model?: string): Promise<T> {
     const call = this.#openCall(model === undefined ? null : bareRequest(model), signal, model !== undefined);
+    let isWhole = false;
     try {
-      return await work(this.#clientOf(call));
+      const result = await work(this.#clientOf(call));
+      isWhole = true;
+      return result;
     } catch (error) {
       signal.throwIfAborted();
       throw toOllamaError(error, call, this.#service, model ?? '', false);
     } finally {
-      call.close();
+      call.close(isWhole);
     }
   }
 

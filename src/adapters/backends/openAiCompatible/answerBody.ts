@@ -17,11 +17,11 @@ export function createAnswerBody(label: string) {
 }
 
 function watchMarker(onEnd: (isEnd: boolean) => void): BodyInspector {
-  const decoder = new TextDecoder('latin1');
   let tail = '';
   return {
     take(chunk) {
-      tail = (tail + decoder.decode(chunk)).slice(-64);
+      // Only the end can hold the marker; its characters are bytes.
+      tail = (tail + String.fromCharCode(...chunk.subarray(-64))).slice(-64);
       onEnd(/(^|\n)data: ?\[DONE\]/.test(tail));
       return chunk;
     },

@@ -5,7 +5,14 @@ import type { NotApplied } from '../../../core/domain/runEvent.ts';
 import type { BackendHealth, ModelBackend, ModelEvent, ModelInfo } from '../../../core/ports/modelBackend.ts';
 import { refuseEmptyAnswer } from '../emptyAnswer.ts';
 import { probeHealth } from '../healthProbe.ts';
-import { brokenAnswer, openHttpCall, type Fetch, type HttpCall } from '../httpCall.ts';
+import {
+  brokenAnswer,
+  fetchOfCall,
+  openHttpCall,
+  throughCall,
+  type Fetch,
+  type HttpCall,
+} from '../httpCall.ts';
 import { reportedError } from '../httpFailure.ts';
 import { isLoopback, shownAddress, type HttpService } from '../httpService.ts';
 import { readRequiredKey } from '../missingKey.ts';
@@ -40,6 +47,7 @@ class OpenAiCompatibleBackend implements ModelBackend {
   readonly #baseUrl: string;
   readonly #service: HttpService;
   readonly #atOpenAi: boolean;
+  readonly #client: OpenAI;
 
   constructor(options: OpenAiCompatibleBackendOptions) {
     this.#options = options;
@@ -47,6 +55,7 @@ class OpenAiCompatibleBackend implements ModelBackend {
     this.#service = describe(this.#baseUrl);
     this.#atOpenAi = URL.canParse(this.#baseUrl) && new URL(this.#baseUrl).hostname === ownHost;
     this.defaultModel = options.defaultModel === '' ? null : options.defaultModel;
+    this.#client = createClient(this.#baseUrl);
   }
 
   notApplied(request: ModelRequest): readonly NotApplied[] {
@@ -56,11 +65,13 @@ class OpenAiCompatibleBackend implements ModelBackend {
   async *stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
     signal.throwIfAborted();
     const body = createAnswerBody(this.#service.label);
-    const { call, client } = await this.#open(request, signal, body.watch);
+    const call = await this.#open(request, signal, body.watch);
     const answer = new OpenAiAnswer();
+    let isWhole = false;
     try {
       const wanted = toOpenAiRequest(request, this.#atOpenAi);
-      for await (const chunk of await client.chat.completions.create(wanted, { signal: call.signal })) {
+      const fetchOptions = throughCall(call);
+      for await (const chunk of await this.#client.chat.completions.create(wanted, { fetchOptions })) {
         refuseErrorChunk(chunk, call, this.#service, request.model, answer.hadText);
         yield* answer.read(chunk);
       }
@@ -72,26 +83,30 @@ class OpenAiCompatibleBackend implements ModelBackend {
       if (!answer.hadText && outcome.finishReason === 'length') {
         yield { type: 'notice', message: 'maxTokens was used up before any text of the answer: raise it.' };
       }
+      isWhole = true;
       yield outcome;
     } catch (error) {
       signal.throwIfAborted();
       throw toOpenAiError(error, call, this.#service, request.model, answer.hadText);
     } finally {
-      call.close();
+      call.close(isWhole);
     }
   }
 
   async listModels(signal: AbortSignal): Promise<readonly ModelInfo[]> {
-    const { call, client } = await this.#open(null, signal);
+    const call = await this.#open(null, signal);
+    let isWhole = false;
     try {
       const models: ModelInfo[] = [];
-      for await (const model of client.models.list()) models.push(toModelInfo(model));
+      const list = this.#client.models.list({ fetchOptions: throughCall(call) });
+      for await (const model of list) models.push(toModelInfo(model));
+      isWhole = true;
       return models;
     } catch (error) {
       signal.throwIfAborted();
       throw toOpenAiError(error, call, this.#service, '', false);
     } finally {
-      call.close();
+      call.close(isWhole);
     }
   }
 
@@ -107,9 +122,9 @@ class OpenAiCompatibleBackend implements ModelBackend {
     request: ModelRequest | null,
     signal: AbortSignal,
     inspect?: ReturnType<typeof createAnswerBody>['watch'],
-  ) {
+  ): Promise<HttpCall> {
     const key = await readRequiredKey(this.#options.readKey, this.#service, ownHost);
-    const call = openHttpCall({
+    return openHttpCall({
       service: this.#service,
       fetch: this.#options.fetch ?? globalThis.fetch,
       signal,
@@ -119,22 +134,24 @@ class OpenAiCompatibleBackend implements ModelBackend {
       accept: request ? answerType : json,
       ...(inspect ? { inspect } : {}),
     });
-    // Whatever the client would read from the environment, log or retry is given or turned off.
-    const client = new OpenAI({
-      baseURL: this.#baseUrl,
-      apiKey: key ?? 'none',
-      adminAPIKey: null,
-      organization: null,
-      project: null,
-      webhookSecret: null,
-      fetch: call.fetch,
-      maxRetries: 0,
-      logLevel: 'off',
-      // The engine's deadlines decide; this one would end a slow but living call.
-      timeout: 24 * 60 * 60 * 1000,
-    });
-    return { call, client };
   }
+}
+
+/** Whatever it would read from the environment, log or retry is given or turned off; the key is each call's own. */
+function createClient(baseURL: string): OpenAI {
+  return new OpenAI({
+    baseURL,
+    apiKey: 'none',
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    fetch: fetchOfCall,
+    maxRetries: 0,
+    logLevel: 'off',
+    // The engine's deadlines decide; this one would end a slow but living call.
+    timeout: 24 * 60 * 60 * 1000,
+  });
 }
 
 /** vLLM's errors in a stream are chunks that say they are errors. */

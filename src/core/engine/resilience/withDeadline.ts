@@ -2,7 +2,7 @@ import { BackendError } from '../../domain/backendError.ts';
 import type { ModelRequest } from '../../domain/chat.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EngineBackend, EngineEvent } from '../engineBackend.ts';
-import { interruptible } from '../interruptible.ts';
+import { readInterruptibly } from '../interruptible.ts';
 
 /** All in milliseconds, for one attempt. */
 export interface Deadlines {
@@ -34,14 +34,23 @@ async function* boundedAttempt(
   signal: AbortSignal,
 ): AsyncGenerator<EngineEvent> {
   const attempt = new AbortController();
-  const cancel = (): void => attempt.abort(signal.reason);
+  const source = readInterruptibly(backend.stream(request, attempt.signal));
+  const stop = (reason: unknown): void => {
+    attempt.abort(reason);
+    source.interrupt(reason);
+  };
+  const cancel = (): void => stop(signal.reason);
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();
-  const watch = watchDeadlines(deadlines, clock, attempt);
+  const watch = watchDeadlines(deadlines, clock, stop);
   let textLength = 0;
   let finished = false;
   try {
-    for await (const event of interruptible(backend.stream(request, attempt.signal), attempt.signal)) {
+    while (!finished) {
+      const result = await source.next();
+      if (attempt.signal.aborted) throw attempt.signal.reason;
+      if (result.done === true) throw withoutFinish(textLength > 0);
+      const event = result.value;
       watch.pause();
       if (event.type === 'text-delta') textLength += event.text.length;
       if (event.type === 'finish') finished = true;
@@ -49,21 +58,26 @@ async function* boundedAttempt(
         throw new BackendError('bad-response', tooLong(deadlines.maxOutputLength), { retryable: false });
       }
       yield event;
-      if (finished) return;
       watch.resume(event.type !== 'notice');
     }
-    throw textLength > 0
-      ? new BackendError('interrupted', 'The answer broke off before its end.')
-      : new BackendError('bad-response', 'The backend ended the answer without finishing it.');
   } catch (error) {
     throw asInterruption(error, textLength > 0, attempt.signal);
   } finally {
     signal.removeEventListener('abort', cancel);
     watch.stop();
+    await source.close();
     // Whoever leaves early, by a break or a deadline, leaves no connection behind.
-    if (!finished) attempt.abort();
+    if (!finished) attempt.abort(attemptOver);
   }
 }
+
+/** Made once: an abort without a reason makes an error with a stack trace every time. */
+const attemptOver = new Error('The attempt is over.');
+
+const withoutFinish = (hasText: boolean): BackendError =>
+  hasText
+    ? new BackendError('interrupted', 'The answer broke off before its end.')
+    : new BackendError('bad-response', 'The backend ended the answer without finishing it.');
 
 /** A connection lost in the middle of an answer is no longer a connection that could not be made. */
 function asInterruption(error: unknown, hasText: boolean, signal: AbortSignal): unknown {
@@ -81,46 +95,46 @@ interface DeadlineWatch {
   stop(): void;
 }
 
-/** One sleep at a time, however many events arrive: when it wakes early, it sleeps for the rest. */
-function watchDeadlines(deadlines: Deadlines, clock: Clock, attempt: AbortController): DeadlineWatch {
+/** One timer at a time, however many events arrive: when it rings early, it is set for the rest. */
+function watchDeadlines(
+  deadlines: Deadlines,
+  clock: Clock,
+  onDeadline: (error: BackendError) => void,
+): DeadlineWatch {
   const startedMs = clock.nowMs();
   let waitingSinceMs: number | null = startedMs;
   let begun = false;
-  const done = new AbortController();
-  const msLeft = (): { ms: number; message: string } => {
+  const msLeft = (): { ms: number; isTotal: boolean } => {
     const nowMs = clock.nowMs();
     const silenceMs = begun ? deadlines.idleMs : deadlines.firstTextMs;
-    const silent = begun
-      ? `Nothing arrived for ${seconds(silenceMs)}.`
-      : `No answer began within ${seconds(silenceMs)}.`;
     const untilSilence = waitingSinceMs === null ? silenceMs : waitingSinceMs + silenceMs - nowMs;
     const untilTotal = startedMs + deadlines.totalMs - nowMs;
     return untilTotal <= untilSilence
-      ? { ms: untilTotal, message: `The answer took longer than ${seconds(deadlines.totalMs)}.` }
-      : { ms: untilSilence, message: silent };
+      ? { ms: untilTotal, isTotal: true }
+      : { ms: untilSilence, isTotal: false };
   };
-  const watch = async (): Promise<void> => {
-    for (let left = msLeft(); ; left = msLeft()) {
-      if (left.ms <= 0) {
-        attempt.abort(new BackendError('timed-out', left.message));
-        return;
-      }
-      // Never longer than the shortest limit: silence may begin while this sleeps.
-      await clock.sleep(Math.min(left.ms, deadlines.idleMs), done.signal);
-    }
+  const describe = (isTotal: boolean): string => {
+    if (isTotal) return `The answer took longer than ${seconds(deadlines.totalMs)}.`;
+    return begun
+      ? `Nothing arrived for ${seconds(deadlines.idleMs)}.`
+      : `No answer began within ${seconds(deadlines.firstTextMs)}.`;
   };
-  watch().catch(() => undefined);
+  const watch = (): void => {
+    const left = msLeft();
+    if (left.ms <= 0) onDeadline(new BackendError('timed-out', describe(left.isTotal)));
+    // Never longer than the shortest limit: silence may begin while this waits.
+    else cancelTimer = clock.after(Math.min(left.ms, deadlines.idleMs), watch);
+  };
+  let cancelTimer = (): void => undefined;
+  watch();
   return {
     pause: () => void (waitingSinceMs = null),
     resume: (textHasBegun) => {
       waitingSinceMs = clock.nowMs();
       begun ||= textHasBegun;
     },
-    stop: () => done.abort(noLongerNeeded),
+    stop: () => cancelTimer(),
   };
 }
-
-/** Made once: an abort without a reason makes an error with a stack trace every time. */
-const noLongerNeeded = new Error('The deadline is no longer needed.');
 
 const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`;

@@ -14,8 +14,10 @@ async function through(bytes: Uint8Array, sizes: readonly number[]): Promise<str
       controller.close();
     },
   });
-  const { body } = inspectBody(new Response(), source, createNdjsonGuard('Ollama'));
-  return new Response(body).text();
+  const { response } = inspectBody(new Response(), source, createNdjsonGuard('Ollama'));
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of response.body ?? []) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
 }
 
 it('passes every line on whole, however the bytes are cut', async () => {

@@ -1,14 +1,6 @@
-import type { Message, MessageStreamEvent } from '@anthropic-ai/sdk/resources/messages/messages';
+import type { Message } from '@anthropic-ai/sdk/resources/messages/messages';
 import type { FinishReason } from '../../../core/domain/chat.ts';
 import type { ModelEvent } from '../../../core/ports/modelBackend.ts';
-
-/** Blocks are told apart by type, never by place: thoughts may come first, between, or not at all. */
-export function fromClaudeEvent(event: MessageStreamEvent): ModelEvent | null {
-  if (event.type !== 'content_block_delta') return null;
-  if (event.delta.type === 'text_delta') return { type: 'text-delta', text: event.delta.text };
-  if (event.delta.type === 'thinking_delta') return { type: 'reasoning-delta', text: event.delta.thinking };
-  return null;
-}
 
 export function toOutcome(message: Message): Extract<ModelEvent, { type: 'finish' }> {
   // Gateways leave out what they do not know, whatever the types say.
