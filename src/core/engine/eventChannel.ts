@@ -6,7 +6,8 @@ export interface EventChannel<Item> {
   close(error?: unknown): void;
   /** Lets waiting writers go on: they are about to end. */
   unblock(): void;
-  read(): AsyncGenerator<Item>;
+  /** All that has been written since, at least one; null at the end. Rejects with the error it was closed with. */
+  take(): Promise<readonly Item[] | null>;
 }
 
 export function createEventChannel<Item>(capacity: number): EventChannel<Item> {
@@ -37,18 +38,17 @@ export function createEventChannel<Item>(capacity: number): EventChannel<Item> {
       bounded = false;
       letWritersGo();
     },
-    async *read() {
-      while (true) {
-        const batch = queue;
-        queue = [];
-        letWritersGo();
-        for (const item of batch) yield item;
-        if (queue.length > 0) continue;
+    async take() {
+      while (queue.length === 0) {
         if (failure !== null) throw failure.error;
-        if (closed) return;
+        if (closed) return null;
         await new Promise<void>((resolve) => (wakeReader = resolve));
         wakeReader = null;
       }
+      const batch = queue;
+      queue = [];
+      letWritersGo();
+      return batch;
     },
   };
 }

@@ -6,6 +6,7 @@ import type { PlannedCall } from '../domain/runPlan.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ModelEvent } from '../ports/modelBackend.ts';
 import type { EngineBackend, EngineEvent } from './engineBackend.ts';
+import { failCell } from './failCell.ts';
 import { toFailure } from './toFailure.ts';
 
 /** Price of one call in US dollars; null where it is unknown. */
@@ -21,11 +22,18 @@ export interface CellTools {
 /** Runs one call to its end. Never throws; the last event is always `cell-finished`. */
 export async function* executeCell(
   call: PlannedCall,
-  backend: EngineBackend,
+  open: (call: PlannedCall) => Promise<EngineBackend>,
   tools: CellTools,
   signal: AbortSignal,
-): AsyncGenerator<RunEvent, CellResult> {
+): AsyncGenerator<RunEvent> {
   const { cellId, route, request, notApplied, step } = call;
+  let backend: EngineBackend;
+  try {
+    backend = await open(call);
+  } catch (error) {
+    yield* failCell(call, error, tools, signal);
+    return;
+  }
   yield { type: 'cell-started', cellId, route, request, notApplied, ...(step !== undefined && { step }) };
   const progress = new CellProgress(tools.clock);
   let failure: Failure | null = null;
@@ -42,7 +50,6 @@ export async function* executeCell(
   }
   const result = progress.finish(failure, (usage) => tools.price(call, usage));
   yield { type: 'cell-finished', cellId, result };
-  return result;
 }
 
 function toRunEvent(event: EngineEvent, cellId: string): RunEvent | null {

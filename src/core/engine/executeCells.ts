@@ -15,6 +15,9 @@ export interface CellsOptions<Cell> {
   readonly window?: number;
   /** Called with the failure that stopped the run: wrong key, no such model. */
   readonly onStop?: (failure: Failure) => void;
+  /** Events before the first cell, and after the last: passing them on here saves a generator around all the others. */
+  readonly opening?: readonly RunEvent[];
+  readonly closing?: () => readonly RunEvent[];
 }
 
 /** Failures that every further cell would share: going on would fail a thousand cases for one wrong key. */
@@ -42,9 +45,13 @@ export async function* executeCells<Cell>(
   const channel = createEventChannel<RunEvent>(channelCapacity);
   const unblock = (): void => channel.unblock();
   fan.signal.addEventListener('abort', unblock, { once: true });
+  for (const event of options.opening ?? []) void channel.write(event);
   const workers = startWorkers(cells, options, fan, channel);
   try {
-    yield* channel.read();
+    for (let batch = await channel.take(); batch !== null; batch = await channel.take()) {
+      for (const event of batch) yield event;
+    }
+    yield* options.closing?.() ?? [];
   } finally {
     // A reader that leaves early takes the calls with it.
     fan.abort(new RunStopped('nobody reads its results.'));

@@ -37,16 +37,7 @@ export function createCallExecutor(
     failCell(call, error, tools, signal);
   return {
     fail,
-    async *run(call, signal) {
-      let backend;
-      try {
-        backend = await openCached(call);
-      } catch (error) {
-        yield* fail(call, error, signal);
-        return;
-      }
-      yield* executeCell(call, backend, tools, signal);
-    },
+    run: (call, signal) => executeCell(call, openCached, tools, signal),
   };
 }
 

@@ -8,32 +8,35 @@ import { runIdOf } from './runIdOf.ts';
 const workersWithoutLimit = 16;
 
 /** A run of many calls, from `run-started` to `run-finished`. */
-export async function* executeCellsRun(
+export function executeCellsRun(
   world: World,
   executor: CallExecutor,
   run: CellsRun,
   signal: AbortSignal,
-): AsyncGenerator<RunEvent> {
+): AsyncIterable<RunEvent> {
   const { kind, name, plannedCells } = run;
   const startedAt = world.clock.timestamp();
-  yield { type: 'run-started', runId: runIdOf(startedAt, name), kind, name, startedAt, plannedCells };
+  const runId = runIdOf(startedAt, name);
   const fromSettings = world.settings(run.path).concurrency;
   const concurrency = run.concurrency ?? (fromSettings > 0 ? fromSettings : workersWithoutLimit);
   const stops: string[] = [];
-  yield* executeCells(
+  return executeCells(
     run.cells,
     {
       concurrency,
+      opening: [{ type: 'run-started', runId, kind, name, startedAt, plannedCells }],
       run: (call, cellSignal) => executor.run(call, cellSignal),
       onStop: ({ message }) => void stops.push(message),
+      closing: () => closingEvents(world, stops[0], signal),
     },
     signal,
   );
-  const [stopped] = stops;
-  if (stopped !== undefined) {
-    const message = `The run was stopped, because every further call would fail the same way: ${stopped}`;
-    yield { type: 'notice-raised', cellId: null, message };
-  }
+}
+
+function closingEvents(world: World, stopped: string | undefined, signal: AbortSignal): readonly RunEvent[] {
   const state: RunState = signal.aborted ? 'cancelled' : stopped !== undefined ? 'failed' : 'finished';
-  yield { type: 'run-finished', state, finishedAt: world.clock.timestamp() };
+  const finished: RunEvent = { type: 'run-finished', state, finishedAt: world.clock.timestamp() };
+  if (stopped === undefined) return [finished];
+  const message = `The run was stopped, because every further call would fail the same way: ${stopped}`;
+  return [{ type: 'notice-raised', cellId: null, message }, finished];
 }

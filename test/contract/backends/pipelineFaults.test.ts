@@ -37,7 +37,7 @@ async function runCall(
   const open = createResilientBackends(world);
   const tools = { clock: world.clock, price: () => null, onError: () => undefined };
   const events: RunEvent[] = [];
-  const run = executeCell(call, await open(backend.id, settings), tools, new AbortController().signal);
+  const run = executeCell(call, () => open(backend.id, settings), tools, new AbortController().signal);
   for await (const event of run) events.push(event);
   const last = events.at(-1);
   if (last?.type !== 'cell-finished') throw new Error('the last event is not cell-finished');
