@@ -8,6 +8,7 @@ import { brokenAnswer, openHttpCall, throughCall, type Fetch, type HttpCall } fr
 import { reportedError } from '../httpFailure.ts';
 import { isLoopback, shownAddress, type HttpService } from '../httpService.ts';
 import { readRequiredKey } from '../missingKey.ts';
+import { nodeFetch } from '../nodeFetch.ts';
 import { ownHeaders } from '../ownHeaders.ts';
 import { errorChain } from '../safeCause.ts';
 import { toServerError } from '../serverError.ts';
@@ -118,7 +119,7 @@ class AnthropicBackend implements ModelBackend {
     const elsewhere = key !== undefined && !this.#service.address.includes(`//${ownHost}`);
     return openHttpCall({
       service: this.#service,
-      fetch: this.#options.fetch ?? globalThis.fetch,
+      fetch: this.#options.fetch ?? nodeFetch,
       signal,
       request,
       secret: key,

@@ -13,6 +13,7 @@ import { probeHealth } from '../healthProbe.ts';
 import { openHttpCall, type Fetch, type HttpCall } from '../httpCall.ts';
 import { reportedError } from '../httpFailure.ts';
 import { shownAddress, type HttpService } from '../httpService.ts';
+import { nodeFetch } from '../nodeFetch.ts';
 import { truncationNotice } from './contextWindow.ts';
 import { fromOllamaChunk, toOutcome } from './fromOllamaChunk.ts';
 import { createModelDigests } from './modelDigests.ts';
@@ -131,7 +132,7 @@ class OllamaBackend implements ModelBackend {
   #openCall(request: ModelRequest | null, signal: AbortSignal, streamed: boolean): HttpCall {
     return openHttpCall({
       service: this.#service,
-      fetch: this.#options.fetch ?? globalThis.fetch,
+      fetch: this.#options.fetch ?? nodeFetch,
       signal,
       request,
       accept: json,

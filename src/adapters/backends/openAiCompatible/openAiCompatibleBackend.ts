@@ -16,6 +16,7 @@ import {
 import { reportedError } from '../httpFailure.ts';
 import { isLoopback, shownAddress, type HttpService } from '../httpService.ts';
 import { readRequiredKey } from '../missingKey.ts';
+import { nodeFetch } from '../nodeFetch.ts';
 import { ownHeaders } from '../ownHeaders.ts';
 import { errorChain } from '../safeCause.ts';
 import { toServerError } from '../serverError.ts';
@@ -126,7 +127,7 @@ class OpenAiCompatibleBackend implements ModelBackend {
     const key = await readRequiredKey(this.#options.readKey, this.#service, ownHost);
     return openHttpCall({
       service: this.#service,
-      fetch: this.#options.fetch ?? globalThis.fetch,
+      fetch: this.#options.fetch ?? nodeFetch,
       signal,
       request,
       secret: key,

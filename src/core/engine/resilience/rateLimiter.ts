@@ -49,6 +49,11 @@ export class RateLimiter {
         reject(signal.reason as Error);
         return;
       }
+      if (this.#waiting.size === 0 && this.#running < this.limit && !this.#isClosed()) {
+        this.#running++;
+        resolve(this.#slot());
+        return;
+      }
       const start = (): void => {
         signal.removeEventListener('abort', leave);
         resolve(this.#slot());
@@ -90,7 +95,7 @@ export class RateLimiter {
 
   #admit(): void {
     if (this.#waiting.size === 0) return;
-    if (this.#clock.nowMs() < this.#closedUntilMs) {
+    if (this.#isClosed()) {
       this.#wakeLater();
       return;
     }
