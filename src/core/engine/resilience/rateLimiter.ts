@@ -69,6 +69,10 @@ export class RateLimiter {
     });
   }
 
+  #isClosed(): boolean {
+    return this.#clock.nowMs() < this.#closedUntilMs;
+  }
+
   #slot(): Slot {
     let held = true;
     // One overload hits all calls in flight and counts once: only who began after a halving may cause the next.
