@@ -26,6 +26,8 @@ const plainEntries = {
   // The linear-time regular expressions with their Unicode tables, and the JSON Schema validator.
   patterns: 'src/core/evaluation/compilePattern.ts',
   jsonSchema: 'src/core/evaluation/validateJson.ts',
+  // Packages of prompts and the formats of others, with the zip library, when somebody shares or imports.
+  sharing: 'src/sharing.ts',
   // Reports in every format, when somebody exports one.
   reports: 'src/core/reporting/renderReport.ts',
   // Configuration files of MCP clients, edited without losing comments.

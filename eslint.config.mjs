@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import path from 'node:path';
 import tseslint from 'typescript-eslint';
 
-const stages = ['formats', 'planning', 'engine', 'evaluation', 'experiments', 'reporting'].map(
+const stages = ['formats', 'planning', 'engine', 'evaluation', 'experiments', 'reporting', 'sharing'].map(
   (stage) => `src/core/${stage}`,
 );
 
@@ -14,6 +14,7 @@ const mayImport = {
   'src/core/formats': ['src/core/domain'],
   'src/core/planning': ['src/core/domain'],
   'src/core/reporting': ['src/core/domain'],
+  'src/core/sharing': ['src/core/domain', 'src/core/ports'],
   'src/core/engine': ['src/core/domain', 'src/core/ports'],
   'src/core/evaluation': ['src/core/domain', 'src/core/ports'],
   'src/core/experiments': ['src/core/domain', 'src/core/statistics'],
@@ -22,6 +23,7 @@ const mayImport = {
   'src/protocol': ['src/core/domain'],
   'src/hosts/vscode': [
     'src/composition.ts',
+    'src/sharing.ts',
     'src/core/pipeline',
     'src/core/domain',
     'src/core/ports',
@@ -33,6 +35,7 @@ const mayImport = {
     // `promptly mcp` starts the other program.
     'src/hosts/mcp/main.ts',
     'src/nodeHost.ts',
+    'src/sharing.ts',
     'src/core/pipeline',
     'src/core/domain',
     'src/core/ports',
@@ -57,7 +60,7 @@ const mayImport = {
 };
 
 /** The entry point and the wiring diagram see everything. */
-const roots = ['src/extension.ts', 'src/composition.ts', 'src/nodeHost.ts'];
+const roots = ['src/extension.ts', 'src/composition.ts', 'src/nodeHost.ts', 'src/sharing.ts'];
 
 const roomOf = (file) => Object.keys(mayImport).find((room) => file.startsWith(`${room}/`));
 
@@ -167,6 +170,7 @@ export default tseslint.config(
       'src/hosts/mcp/**/*.ts',
       'src/composition.ts',
       'src/nodeHost.ts',
+      'src/sharing.ts',
     ],
     rules: { 'no-restricted-imports': ['error', noVscode] },
   },

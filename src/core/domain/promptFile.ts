@@ -17,6 +17,8 @@ interface Common {
   readonly name: string;
   readonly description?: string;
   readonly tags: readonly string[];
+  /** For people and other tools; kept, never read. */
+  readonly metadata?: JsonObject;
 }
 
 /** Where and how a model answers; each part may be left to the settings. */

@@ -37,3 +37,4 @@ export { rewriteRequest } from './rewrite/rewriteRequest.ts';
 export type { RewriteRequest } from './rewrite/rewriteRequest.ts';
 export { readRewrite } from './rewrite/readRewrite.ts';
 export type { RewriteRead } from './rewrite/readRewrite.ts';
+export { readYaml } from '../formats/yaml/readYaml.ts';

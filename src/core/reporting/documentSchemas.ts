@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failureCodes } from '../domain/failure.ts';
 import { comparisonSchema, outcomeSchema, stateSchema } from './reportSchema.ts';
+import { sharedKinds } from '../domain/sharing.ts';
 
 const text = z.string();
 const count = z.int().min(0);
@@ -81,6 +82,11 @@ const ghModels = z.object({
     passRate: z.number().min(0).max(100),
   }),
 });
+const notice = z.object({ file: text, line: z.int().min(1).nullable(), message: text });
+const notices = { warnings: z.array(notice), notes: z.array(notice), problems: z.array(notice) };
+const sharedKind = z.enum(sharedKinds);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const packageFile = z.object({ path: text, kind: sharedKind, size: count, sha256 });
 
 /** What each command prints under `--json`, by the name of its file `schemas/<name>.schema.json`. */
 export const documentSchemas = {
@@ -170,6 +176,38 @@ export const documentSchemas = {
     folder: text,
     backends: z.array(health),
     settings: z.array(text),
+  }),
+  /** `export --json`. `output`: what was written; null when there are problems. Of a skill, files have neither kind nor checksum. */
+  export: z.object({
+    schemaVersion,
+    output: text.nullable(),
+    as: z.enum(['package', 'skill']),
+    name: text,
+    files: z.array(z.union([packageFile, z.object({ path: text, size: count })])),
+    ...notices,
+  }),
+  /** `import --json`. `wanted`: the path a renamed file would have had; `conflict`: it differs and nobody said what to do. */
+  import: z.object({
+    schemaVersion,
+    written: z.boolean(),
+    files: z.array(
+      z.object({
+        path: text,
+        kind: sharedKind,
+        from: text,
+        action: z.enum(['written', 'unchanged', 'kept', 'replaced', 'renamed', 'conflict']),
+        wanted: text,
+      }),
+    ),
+    ...notices,
+  }),
+  /** `promptly-package.json`, the first entry of a package. */
+  package: z.object({
+    format: z.literal('promptly-package'),
+    schemaVersion,
+    name: text,
+    created: z.iso.datetime(),
+    files: z.array(packageFile).min(1),
   }),
 } as const;
 

@@ -152,6 +152,40 @@ export const commandTable: Readonly<Record<string, CommandSpec>> = {
     },
     load: () => import('./commands/template.ts'),
   },
+  export: {
+    summary: 'pack prompts with all they refer to into one file, or a skill into a SKILL.md folder',
+    usage: '<name|file|folder>…',
+    details: [
+      'The package (*.promptly.zip) holds the files and a manifest with checksums; see docs/sharing.md.',
+      'Lines that look like keys are warned about. Exit code 2 when something refers outside the workspace.',
+    ],
+    options: {
+      as: {
+        value: 'FORM',
+        choices: ['package', 'skill'],
+        summary:
+          'package (default), or skill: an Agent Skills folder; --output then names the folder around it',
+      },
+      name: { value: 'NAME', summary: 'the name of the package (default: that of the prompt or folder)' },
+      overwrite: { summary: 'write over a file that is there and differs' },
+    },
+    load: () => import('./commands/export.ts'),
+  },
+  import: {
+    summary: 'bring a package, Agent Skills, .prompty, .prompt.md or dotprompt files into the workspace',
+    usage: '<file|folder>…',
+    details: [
+      'Nothing is written unless everything is sound. Files that are there and differ are shown as a diff and',
+      'asked about on a terminal; elsewhere say --overwrite or --rename. Exit code 2 when nothing was written.',
+    ],
+    options: {
+      to: { value: 'DIR', summary: 'a folder of the workspace to put everything in' },
+      overwrite: { summary: 'take the versions of the import' },
+      rename: { summary: 'write files that differ under other names' },
+      'dry-run': { summary: 'say what would be done, with diffs, and write nothing' },
+    },
+    load: () => import('./commands/import.ts'),
+  },
   mcp: {
     summary: 'serve the prompts to agents: an MCP server on stdin and stdout',
     usage: '',

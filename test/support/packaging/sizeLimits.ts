@@ -16,6 +16,7 @@ export const limitsKiB: Readonly<Record<string, number>> = {
   'nodeHost.js': 150,
   'cli.js': 400,
   'mcp.js': 400,
+  'sharing.js': 130,
   'reports.js': 100,
   'abTestPanel.js': 220,
 };

@@ -14,12 +14,14 @@ import { CaseIds, toTestCase } from './toTestCase.ts';
 export function toHead(
   raw: RawHead,
   { baseName }: ReadingContext,
-): { name: string; description?: string; tags: string[] } {
+): { name: string; description?: string; tags: string[]; metadata?: JsonObject } {
   const name = raw.name?.trim();
   return {
     name: name === undefined || name === '' ? baseName : name,
     ...defined({ description: raw.description }),
     tags: raw.tags ?? [],
+    // What YAML can say at this place is what JSON can.
+    ...defined({ metadata: raw.metadata as JsonObject | undefined }),
   };
 }
 

@@ -61,6 +61,10 @@ export const headKeys = (kind: (typeof promptKinds)[number]) => ({
   name: optional("What other files, commands and people call it. Default: the file's base name.", text()),
   description: optional('What it is for, for people, pickers and MCP clients.', text()),
   tags: optional('Words to find it by.', list(text())),
+  metadata: optional(
+    'Anything else, for people and other tools. It is kept and never read, nor sent to a model.',
+    anyMapping(),
+  ),
 });
 
 export const messagesSchema = list(

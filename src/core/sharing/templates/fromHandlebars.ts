@@ -1,0 +1,221 @@
+import { variableNamePattern } from '../../domain/template.ts';
+import type { Remainder } from '../convert/conversion.ts';
+import { endFinder, lineCounter } from './lineCounter.ts';
+import { TemplateBuilder } from './templateBuilder.ts';
+
+/** A piece of a converted template: text in our language, or (dotprompt) the begin of another role's message. */
+export type TemplatePiece =
+  { readonly type: 'text'; readonly template: string } | { readonly type: 'role'; readonly role: string };
+
+export interface HandlebarsOptions {
+  /** The file's line on which the text begins, from 1. */
+  readonly firstLine: number;
+  /** dotprompt's helpers `role`, `history`, `media`, `section` and `json`. */
+  readonly helpers: boolean;
+}
+
+const opening = /\\{0,2}\{\{/g;
+/** Blocks that give names another meaning. */
+const rebinds = /^[#^](?!\s*(?:if|unless|ifEquals|unlessEquals)\b)/;
+
+/**
+ * Handlebars and Mustache → our templates. Names stay, comments go, `{{{name}}}` is the same as `{{name}}`; blocks,
+ * partials and other helpers have no counterpart: they stay in the text as they are, each with a note.
+ * Reference: handlebarsjs.com, "Language Guide"; mustache(5); google.github.io/dotprompt, "Template content".
+ */
+export function fromHandlebars(
+  source: string,
+  remainder: Remainder,
+  options: HandlebarsOptions,
+): TemplatePiece[] {
+  return new HandlebarsReader(source, remainder, options).read();
+}
+
+class HandlebarsReader {
+  private readonly pieces: TemplatePiece[] = [];
+  private readonly builder = new TemplateBuilder();
+  /** Open blocks inside which a name means something else. */
+  private rebound = 0;
+  private at = 0;
+  private trimsNext = false;
+  private readonly source: string;
+  private readonly remainder: Remainder;
+  private readonly options: HandlebarsOptions;
+  private readonly lineOf: (offset: number) => number;
+  private readonly endOf: (end: string, from: number) => number;
+
+  constructor(source: string, remainder: Remainder, options: HandlebarsOptions) {
+    this.source = source;
+    this.remainder = remainder;
+    this.options = options;
+    this.lineOf = lineCounter(source, options.firstLine);
+    this.endOf = endFinder(source);
+  }
+
+  read(): TemplatePiece[] {
+    for (const match of this.source.matchAll(opening)) {
+      if (match.index < this.at) continue;
+      const slashes = match[0].length - 2;
+      this.text(this.source.slice(this.at, match.index));
+      this.readOne(match.index + slashes, slashes);
+    }
+    this.text(this.source.slice(this.at));
+    this.endPiece();
+    return this.pieces;
+  }
+
+  /** One pair of braces, after none, one or two backslashes. */
+  private readOne(start: number, slashes: number): void {
+    const tag = readTag(this.source, start, this.endOf);
+    if (tag === null) {
+      this.text(this.source.slice(start - slashes, start + 2));
+      this.note(start, '`{{` is never closed; it stays in the text.');
+      this.at = start + 2;
+      return;
+    }
+    this.at = tag.end;
+    const raw = this.source.slice(start, tag.end);
+    if (slashes === 1) {
+      this.text(raw);
+      return;
+    }
+    if (slashes === 2) this.text('\\');
+    if (tag.trimsBefore) this.builder.trimEnd();
+    const meaning = meaningOf(tag.inside, this.options.helpers);
+    if (meaning.type === 'open' || meaning.type === 'close') this.block(tag, meaning, raw, start);
+    else if (this.rebound > 0) this.text(raw);
+    else this.put(meaning, raw, start);
+    if (tag.trimsAfter) this.trimsNext = true;
+  }
+
+  private block(tag: Tag, meaning: Meaning & { readonly note: string }, raw: string, start: number): void {
+    if (meaning.type === 'open' && rebinds.test(tag.inside)) this.rebound++;
+    else if (meaning.type === 'close' && rebinds.test(tag.inside.replace('/', '#'))) {
+      this.rebound = Math.max(0, this.rebound - 1);
+    }
+    this.keep(raw, start, meaning.note);
+  }
+
+  private put(meaning: Meaning, raw: string, start: number): void {
+    switch (meaning.type) {
+      case 'variable':
+        this.trimsNext = false;
+        this.builder.variable(meaning.name);
+        if (meaning.note !== null) this.note(start, `\`${raw}\` ${meaning.note}`);
+        return;
+      case 'comment': {
+        if (meaning.text !== '') this.note(start, `A comment is left out: ${meaning.text}`);
+        const lineEnd = /^[ \t]*(?:\n|$)/.exec(this.source.slice(this.at))?.[0];
+        // A comment that has its line for itself takes the line along.
+        if (lineEnd !== undefined && this.builder.takeIndent()) this.at += lineEnd.length;
+        return;
+      }
+      case 'role':
+        this.endPiece();
+        this.pieces.push({ type: 'role', role: meaning.role });
+        return;
+      default:
+        this.keep(raw, start, meaning.note);
+    }
+  }
+
+  private keep(raw: string, start: number, words: string): void {
+    this.text(raw);
+    this.note(start, `\`${raw}\` ${words} It stays in the text as it is: rewrite it by hand.`);
+  }
+
+  private text(piece: string): void {
+    this.builder.text(this.trimsNext ? piece.trimStart() : piece);
+    this.trimsNext &&= piece.trim() === '';
+  }
+
+  private endPiece(): void {
+    const template = this.builder.build();
+    if (template !== '') this.pieces.push({ type: 'text', template });
+  }
+
+  private note(offset: number, message: string): void {
+    this.remainder.note(`line ${this.lineOf(offset)}`, message);
+  }
+}
+
+interface Tag {
+  readonly inside: string;
+  readonly end: number;
+  readonly trimsBefore: boolean;
+  readonly trimsAfter: boolean;
+}
+
+function readTag(source: string, start: number, endOf: (end: string, from: number) => number): Tag | null {
+  const isLong = /^\{\{~?!--/.test(source.slice(start, start + 6));
+  const isTriple = source.startsWith('{{{', start);
+  const close = isLong ? '--' : isTriple ? '}}}' : '}}';
+  let end = endOf(close, start + 2);
+  if (end < 0) return null;
+  if (isLong) {
+    end = endOf('}}', end);
+    if (end < 0) return null;
+    end += 2;
+  } else end += close.length;
+  const inner = source.slice(start + (isTriple ? 3 : 2), end - (isTriple ? 3 : 2));
+  const trimsBefore = inner.startsWith('~');
+  const trimsAfter = inner.length > 1 && inner.endsWith('~');
+  const inside = inner.slice(trimsBefore ? 1 : 0, trimsAfter ? -1 : undefined).trim();
+  return { inside, end, trimsBefore, trimsAfter };
+}
+
+type Meaning =
+  | { readonly type: 'variable'; readonly name: string; readonly note: string | null }
+  | { readonly type: 'comment'; readonly text: string }
+  | { readonly type: 'role'; readonly role: string }
+  | { readonly type: 'open' | 'close' | 'unsupported'; readonly note: string };
+
+/** Names that are no variables. */
+const keywords = new Set(['this', 'else', 'true', 'false', 'null', 'undefined']);
+
+function meaningOf(inside: string, helpers: boolean): Meaning {
+  if (inside.startsWith('!')) {
+    return {
+      type: 'comment',
+      text: inside
+        .replace(/^!(?:--)?/, '')
+        .replace(/--$/, '')
+        .trim()
+        .slice(0, 200),
+    };
+  }
+  if (helpers) {
+    const helper = helperMeaning(inside);
+    if (helper !== null) return helper;
+  }
+  const name = inside.replace(/^&\s*/, '');
+  if (variableNamePattern.test(name) && !keywords.has(name)) {
+    const note = name.includes('.') ? `is one variable here, called \`${name}\`.` : null;
+    return { type: 'variable', name, note };
+  }
+  if (/^[#^]/.test(inside)) return { type: 'open', note: 'is a block, which has no counterpart.' };
+  if (inside.startsWith('/')) return { type: 'close', note: 'ends a block, which has no counterpart.' };
+  if (inside.startsWith('>'))
+    return { type: 'unsupported', note: 'includes another file, which has no counterpart.' };
+  return { type: 'unsupported', note: 'has no counterpart.' };
+}
+
+function helperMeaning(inside: string): Meaning | null {
+  const role = /^role\s+(["'])(\w+)\1$/.exec(inside)?.[2];
+  if (role !== undefined) return { type: 'role', role };
+  const json = /^json\s+([A-Za-z_][\w.-]*)(?:\s+indent=\d+)?$/.exec(inside)?.[1];
+  if (json !== undefined) {
+    return {
+      type: 'variable',
+      name: json,
+      note: 'is inserted as JSON without line breaks; a text is inserted without quotes.',
+    };
+  }
+  if (inside === 'history')
+    return { type: 'unsupported', note: 'inserts a conversation, which has no counterpart.' };
+  if (/^media\b/.test(inside))
+    return { type: 'unsupported', note: 'inserts an image or file, which has no counterpart.' };
+  if (/^section\b/.test(inside))
+    return { type: 'unsupported', note: 'marks a section, which has no counterpart.' };
+  return null;
+}
