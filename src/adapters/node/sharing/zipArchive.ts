@@ -11,6 +11,7 @@ import {
 
 /** Zip cannot say an earlier day; read as local time, so it is the same text everywhere. */
 const noTime = new Date(1980, 0, 1);
+const encrypted = 'is encrypted. Packages are not: ask for one without a password.';
 const again = 'Download or export the package again.';
 
 export const zipArchive: Archive = {
@@ -72,6 +73,8 @@ async function listEntries(zip: ZipFile, limits: ArchiveLimits): Promise<NamedEn
     }
   } catch (error) {
     if (ArchiveRefused.is(error)) throw error;
+    if (/encryption/.test(words(error)))
+      throw new ArchiveRefused(`The package ${encrypted}`, { cause: error });
     throw new ArchiveRefused(`The package is damaged: ${words(error)} ${again}`, { cause: error });
   }
   return found;
@@ -102,8 +105,7 @@ function checkEntry(entry: Entry, name: string, limits: ArchiveLimits): void {
   const refuse = (message: string): never => {
     throw new ArchiveRefused(`${shown} ${message}`);
   };
-  if ((entry.generalPurposeBitFlag & 0x2041) !== 0)
-    refuse('is encrypted. Packages are not: ask for one without a password.');
+  if ((entry.generalPurposeBitFlag & 0x2041) !== 0) refuse(encrypted);
   if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) {
     refuse(
       `is packed in a way that is not supported (method ${entry.compressionMethod}). Make the package with Promptly.`,

@@ -59,7 +59,7 @@ export async function convertSource(
     incoming.notes.push({
       file: source.shown,
       line: line === undefined ? null : Number(line),
-      message: line === undefined ? `${where}: ${message}` : message,
+      message: line === undefined && !message.includes(`\`${where}\``) ? `${where}: ${message}` : message,
     });
   }
   const bytes = new TextEncoder().encode(text);

@@ -93,8 +93,13 @@ function attach(
   remainder: Remainder,
 ): string[] {
   const fit = files.filter(({ unfit }) => unfit === null).map(({ path }) => path);
-  const named = asTexts(order)?.filter((path) => fit.includes(path));
-  if (named !== undefined) return named;
+  const named = asTexts(order);
+  if (named !== null && order !== undefined) {
+    const missing = named.filter((path) => !fit.includes(path.replace(/^\.\//, '')));
+    if (missing.length > 0)
+      remainder.note('files', `Attached, but not in the folder: ${missing.join(', ')}.`);
+    return named;
+  }
   for (const { path, unfit } of files) {
     if (unfit !== null) remainder.note(path, `\`${path}\` is copied but not attached: ${unfit}.`);
   }

@@ -28,13 +28,11 @@ export function toVariables(
       );
       continue;
     }
-    if (below.length > 0 && !used.includes(name)) {
-      for (const path of below) {
-        const preset = valueAt(draft.default, path.slice(name.length + 1));
-        variables[path] = present({ description: draft.description, default: preset });
-      }
-      continue;
+    for (const path of below) {
+      const preset = valueAt(draft.default, path.slice(name.length + 1));
+      variables[path] = present({ description: draft.description, default: preset });
     }
+    if (below.length > 0 && !used.includes(name)) continue;
     variables[name] = present({ ...draft });
   }
   return Object.keys(variables).length === 0 ? {} : { variables };
@@ -66,7 +64,7 @@ export function fromSchema(schema: JsonObject, presets: JsonObject): Map<string,
 
 /** Types other than text, which nothing here checks. */
 export function noteTypes(types: ReadonlyMap<string, string>, where: string, remainder: Remainder): void {
-  const other = [...types].filter(([, type]) => type !== 'string' && type !== 'any');
+  const other = [...types].filter(([, type]) => type !== 'string' && type !== 'any' && type !== 'thread');
   if (other.length === 0) return;
   const list = other.map(([name, type]) => `${name}: ${type}`).join(', ');
   remainder.note(where, `The types of variables are not checked here (${list}).`);

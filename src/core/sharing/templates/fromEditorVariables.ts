@@ -20,7 +20,8 @@ const known: Readonly<Record<string, readonly [name: string, description: string
   workspaceFolderBasename: ['workspaceFolderBasename', 'The name of the workspace folder'],
 };
 
-const reference = /\$\{(?:input:([^:}\n]+)(?::([^}\n]*))?|([A-Za-z][\w.]*))\}/g;
+// Bounded, so that many openings without an end take linear time.
+const reference = /\$\{(?:input:([^:}\n]{1,100})(?::([^}\n]{0,400}))?|([A-Za-z][\w.]{0,100}))\}/g;
 
 /**
  * `${input:name}`, `${input:name:placeholder}`, `${selection}` … of VS Code's prompt files → our templates.

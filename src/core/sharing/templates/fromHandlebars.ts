@@ -147,16 +147,16 @@ interface Tag {
 }
 
 function readTag(source: string, start: number, endOf: (end: string, from: number) => number): Tag | null {
-  const isLong = /^\{\{~?!--/.test(source.slice(start, start + 6));
   const isTriple = source.startsWith('{{{', start);
-  const close = isLong ? '--' : isTriple ? '}}}' : '}}';
-  let end = endOf(close, start + 2);
-  if (end < 0) return null;
-  if (isLong) {
-    end = endOf('}}', end);
-    if (end < 0) return null;
-    end += 2;
-  } else end += close.length;
+  const long = /^\{\{~?!--/.exec(source.slice(start, start + 6))?.[0];
+  const closes = long === undefined ? [isTriple ? '}}}' : '}}'] : ['--}}', '--~}}'];
+  const ends = closes
+    .map((close) => ({ close, at: endOf(close, start + (long?.length ?? 2)) }))
+    .filter(({ at }) => at >= 0)
+    .toSorted((a, b) => a.at - b.at);
+  const [first] = ends;
+  if (first === undefined) return null;
+  const end = first.at + first.close.length;
   const inner = source.slice(start + (isTriple ? 3 : 2), end - (isTriple ? 3 : 2));
   const trimsBefore = inner.startsWith('~');
   const trimsAfter = inner.length > 1 && inner.endsWith('~');

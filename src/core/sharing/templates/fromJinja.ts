@@ -28,6 +28,7 @@ class JinjaReader {
   private readonly loops: string[][] = [];
   private at = 0;
   private trimsNext = false;
+  private lacksRawEnd = false;
   private readonly source: string;
   private readonly remainder: Remainder;
   private readonly lineOf: (offset: number) => number;
@@ -64,12 +65,15 @@ class JinjaReader {
   }
 
   private statement(inside: string, start: number, raw: string): void {
-    rawEnd.lastIndex = this.at;
-    const end = inside === 'raw' ? rawEnd.exec(this.source) : null;
-    if (end !== null) {
-      this.text(this.source.slice(this.at, end.index));
-      this.at = rawEnd.lastIndex;
-      return;
+    if (inside === 'raw' && !this.lacksRawEnd) {
+      rawEnd.lastIndex = this.at;
+      const end = rawEnd.exec(this.source);
+      if (end !== null) {
+        this.text(this.source.slice(this.at, end.index));
+        this.at = rawEnd.lastIndex;
+        return;
+      }
+      this.lacksRawEnd = true;
     }
     followLoops(inside, this.loops);
     this.keep(raw, start, 'has no counterpart.');
