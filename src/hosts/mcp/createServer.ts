@@ -12,7 +12,6 @@ import { createProgress } from './progress.ts';
 import { servePrompts } from './servePrompts.ts';
 import { serveResources } from './serveResources.ts';
 import type { Tool } from './tool.ts';
-import { toolTable } from './toolTable.ts';
 import { toToolResult } from './toToolResult.ts';
 
 // The SDK's class for advanced uses: what we serve changes with the files, so the handlers are our own.
@@ -46,11 +45,14 @@ export function createServer(openWorkspace: () => Promise<McpWorkspace>): Protoc
 }
 
 function serveTools(server: ProtocolServer, openWorkspace: () => Promise<McpWorkspace>): void {
+  // The schemas of the tools take longer to make than the first answer, which needs none of them.
+  const load = async (): Promise<readonly Tool[]> => (await import('./toolTable.ts')).toolTable;
   let described: ReturnType<Tool['describe']>[] | undefined;
-  server.setRequestHandler(ListToolsRequestSchema, () => ({
-    tools: (described ??= toolTable.map((tool) => tool.describe())),
+  server.setRequestHandler(ListToolsRequestSchema, async () => ({
+    tools: (described ??= (await load()).map((tool) => tool.describe())),
   }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra): Promise<CallToolResult> => {
+    const toolTable = await load();
     const tool = toolTable.find(({ name }) => name === params.name);
     if (tool === undefined) {
       const names = toolTable.map(({ name }) => name);
