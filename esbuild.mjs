@@ -17,6 +17,8 @@ const editorEntries = {
   agentTools: 'src/hosts/vscode/agents/agentTools.ts',
   // Review, rewriting, configuration of MCP clients.
   assistant: 'src/hosts/vscode/agents/assistant.ts',
+  // The Promptly view of the activity bar, loaded when it is first opened.
+  views: 'src/hosts/vscode/views/loadedViews.ts',
 };
 const plainEntries = {
   // The prompt language: parser, schema, diagnostics (yaml and zod).

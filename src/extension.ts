@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { nodeFileSystem } from './adapters/node/nodeFileSystem.ts';
 import { lazyAssistant } from './hosts/vscode/agents/lazyAssistant.ts';
 import { registerAgentTools } from './hosts/vscode/agents/registerAgentTools.ts';
+import { readSkillTemplates } from './adapters/node/skillTemplates.ts';
 import { CodeLensProvider } from './hosts/vscode/codeLensProvider.ts';
 import { registerCommands } from './hosts/vscode/commands.ts';
 import { createEditorLog } from './hosts/vscode/editorLog.ts';
@@ -20,6 +21,7 @@ import { PromptRunner } from './hosts/vscode/run/promptRunner.ts';
 import { RunRegistry } from './hosts/vscode/run/runRegistry.ts';
 import { SecretKeys } from './hosts/vscode/secretStorage.ts';
 import { StatusBar } from './hosts/vscode/statusBar.ts';
+import { PromptlyViews } from './hosts/vscode/views/promptlyViews.ts';
 
 let engine: EngineHolder | undefined;
 
@@ -48,8 +50,13 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const shared = { engine, index, cache, registry, output, log };
   const mcp = registerMcpProvider(context, keys);
   const assistant = lazyAssistant({ ...shared, context, channel, panels });
+  const onDidChangeKeys = context.secrets.onDidChange;
+  const views = new PromptlyViews({ index, engine, keys, registry, panels, onDidChangeKeys });
+  const { extensionUri } = context;
+  const parts = { runner, registry, engine, index, keys, panels, views, extensionUri, assistant };
   context.subscriptions.push(
     panels,
+    views,
     channel,
     log,
     index,
@@ -59,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     mcp,
     ...registerAgentTools({ ...shared, memory: context.globalState }),
     vscode.languages.registerCodeLensProvider(promptFileSelector, lenses),
-    ...registerCommands({ runner, registry, engine, index, keys, panels, channel, log, assistant }),
+    ...registerCommands({ ...parts, readTemplates: readSkillTemplates, channel, log }),
   );
   // How long a large workspace takes is the first thing to know when it feels slow.
   const known = (): string =>

@@ -10,6 +10,7 @@ import { runCommandOrThrow } from '../support/process/runCommand.ts';
 const allowed = [
   /^package(\.nls(\.[\w-]+)?)?\.json$/,
   /^(README|CHANGELOG)\.md$/,
+  /^docs\/[\w-]+\.md$/,
   /^LICENSE$/,
   /^THIRD_PARTY_NOTICES\.txt$/,
   /^dist\/\w+\.js$/,

@@ -26,6 +26,16 @@ export const commandIds = {
   applyRewrite: 'promptly.applyRewrite',
   testRewrite: 'promptly.testRewrite',
   configureMcpClient: 'promptly.configureMcpClient',
+  installTemplate: 'promptly.installTemplate',
+  openDocumentation: 'promptly.openDocumentation',
+  refreshViews: 'promptly.refreshViews',
+  copyName: 'promptly.copyName',
+  revealFile: 'promptly.revealFile',
+  openRunOutput: 'promptly.openRunOutput',
+  resumeRun: 'promptly.resumeRun',
+  deleteRun: 'promptly.deleteRun',
+  useBackend: 'promptly.useBackend',
+  useModel: 'promptly.useModel',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];

@@ -5,8 +5,10 @@ import { commandIds, type CommandId } from './commandIds.ts';
 import type { EngineHolder } from './engineHolder.ts';
 import { t } from './l10n.ts';
 import { clearApiKey, setApiKey, testApiKey } from './models/apiKeyCommands.ts';
-import { installNamedModel, selectBackend, selectModel } from './models/modelCommands.ts';
+import { installNamedModel, selectBackend, selectModel, useModel } from './models/modelCommands.ts';
+import { installTemplate, type ReadTemplates } from './installTemplate.ts';
 import { newPromptFile } from './newPromptFile.ts';
+import { openDocumentation } from './openDocumentation.ts';
 import { copyOutput, openOutputAsDocument, tellNothing } from './outputCommands.ts';
 import { presentBug } from './presentBug.ts';
 import { openAbTest } from './panel/openAbTest.ts';
@@ -16,6 +18,9 @@ import type { PromptRunner } from './run/promptRunner.ts';
 import type { RunRegistry } from './run/runRegistry.ts';
 import { toRunTarget } from './run/runTarget.ts';
 import type { SecretKeys } from './secretStorage.ts';
+import { copyName, revealFile } from './views/nodeCommands.ts';
+import type { PromptlyViews } from './views/promptlyViews.ts';
+import { backendArgument, modelArgument } from './views/viewArgument.ts';
 
 export interface CommandParts {
   readonly runner: PromptRunner;
@@ -24,6 +29,9 @@ export interface CommandParts {
   readonly index: PromptIndex;
   readonly keys: SecretKeys;
   readonly panels: AbTestPanels;
+  readonly views: PromptlyViews;
+  readonly readTemplates: ReadTemplates;
+  readonly extensionUri: vscode.Uri;
   readonly channel: vscode.OutputChannel;
   readonly log: vscode.LogOutputChannel;
   readonly assistant: () => Promise<Assistant>;
@@ -33,7 +41,7 @@ type Handler = (argument?: unknown) => unknown;
 
 /** What every command does. */
 function commandTable(parts: CommandParts): Record<CommandId, Handler> {
-  const { runner, registry, engine, index, keys, panels, channel, log, assistant } = parts;
+  const { runner, registry, engine, index, keys, panels, views, channel, log, assistant } = parts;
   return {
     [commandIds.runPrompt]: (argument) => runner.run(withSelection(toRunTarget(argument))),
     [commandIds.runPromptWith]: (argument) => runner.run(toRunTarget(argument), true),
@@ -45,17 +53,32 @@ function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     [commandIds.copyOutput]: () => copyOutput(runner.lastOutput),
     [commandIds.showLog]: () => log.show(true),
     [commandIds.selectBackend]: (argument) => selectBackend(engine, argument),
-    [commandIds.selectModel]: () => selectModel(engine),
-    [commandIds.installModel]: () => installNamedModel(engine),
-    [commandIds.setApiKey]: (argument) => setApiKey(keys, argument),
-    [commandIds.testApiKey]: (argument) => testApiKey(keys, engine, argument),
-    [commandIds.clearApiKey]: (argument) => clearApiKey(keys, argument),
+    [commandIds.selectModel]: (argument) => selectModel(engine, backendArgument(argument)),
+    [commandIds.installModel]: (argument) => installNamedModel(engine, backendArgument(argument)),
+    [commandIds.setApiKey]: (argument) => setApiKey(keys, backendArgument(argument)),
+    [commandIds.testApiKey]: (argument) => testApiKey(keys, engine, backendArgument(argument)),
+    [commandIds.clearApiKey]: (argument) => clearApiKey(keys, backendArgument(argument)),
     [commandIds.newPromptFile]: () => newPromptFile(),
     [commandIds.openPrompt]: () => openPrompt(index),
     [commandIds.runAbTest]: (argument) => openAbTest(parts, toRunTarget(argument).uri, ['abtest']),
     [commandIds.compareWithHead]: (argument) =>
       openAbTest(parts, toRunTarget(argument).uri, ['prompt', 'skill', 'chain']),
-    [commandIds.openReport]: (argument) => panels.openReport(argument),
+    [commandIds.openReport]: (argument) => panels.openReport(toRunTarget(argument).uri),
+    [commandIds.installTemplate]: () => installTemplate(parts),
+    [commandIds.openDocumentation]: () => openDocumentation(parts.extensionUri),
+    [commandIds.refreshViews]: () => views.refresh(),
+    [commandIds.copyName]: (argument) => copyName(argument),
+    [commandIds.revealFile]: (argument) => revealFile(argument),
+    [commandIds.openRunOutput]: (argument) => views.act('open-output', argument),
+    [commandIds.resumeRun]: (argument) => views.act('resume', argument),
+    [commandIds.deleteRun]: (argument) => views.act('delete', argument),
+    [commandIds.useBackend]: (argument) => selectBackend(engine, backendArgument(argument)),
+    [commandIds.useModel]: (argument) => {
+      const backend = backendArgument(argument);
+      return backend === undefined || backend === 'auto'
+        ? selectModel(engine)
+        : useModel(backend, modelArgument(argument));
+    },
     [commandIds.reviewPrompt]: async (argument) => (await assistant()).review(argument),
     [commandIds.hideReview]: async (argument) => (await assistant()).hideReview(argument),
     [commandIds.rewritePrompt]: async (argument) => (await assistant()).rewrite(argument),

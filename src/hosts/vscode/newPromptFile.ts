@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { chooseFolder } from './chooseFolder.ts';
 import { t } from './l10n.ts';
 
 const startingText = (name: string): string => `name: ${name}
@@ -47,17 +48,3 @@ export async function newPromptFile(): Promise<void> {
 
 const isUsable = (value: string): boolean =>
   /^[\p{L}\p{N}_][\p{L}\p{N}_. -]*(\/[\p{L}\p{N}_][\p{L}\p{N}_. -]*)*$/u.test(value.trim());
-
-/** The workspace folder, chosen where there are several; undefined: dismissed, or none is open (then it says so). */
-export async function chooseFolder(): Promise<vscode.Uri | undefined> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length > 1) return (await vscode.window.showWorkspaceFolderPick())?.uri;
-  if (folders[0] === undefined) {
-    const open = t('Open Folder');
-    const message = t('Open a folder first: prompt files live in one.');
-    if ((await vscode.window.showInformationMessage(message, open)) === open) {
-      await vscode.commands.executeCommand('vscode.openFolder');
-    }
-  }
-  return folders[0]?.uri;
-}

@@ -3,7 +3,7 @@ import type { Route } from '../../core/domain/runEvent.ts';
 import { commandIds } from './commandIds.ts';
 import { readEditorSettings } from './editorSettings.ts';
 import { t } from './l10n.ts';
-import { modelOf } from './models/modelCommands.ts';
+import { modelOf } from './models/modelSetting.ts';
 import type { PromptIndex } from './promptIndex.ts';
 import type { RunRegistry } from './run/runRegistry.ts';
 import { shownModel } from './shownModel.ts';

@@ -4,6 +4,7 @@ export const limitsKiB: Readonly<Record<string, number>> = {
   'agentTools.js': 100,
   'assistant.js': 100,
   'mcpClients.js': 50,
+  'views.js': 60,
   'language.js': 300,
   'engine.js': 400,
   'ollama.js': 150,

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { McpClientId } from '../../../core/domain/mcpClientId.ts';
 import type * as McpClients from '../../../core/pipeline/mcpClients/mcpClients.ts';
 import { t } from '../l10n.ts';
-import { chooseFolder } from '../newPromptFile.ts';
+import { chooseFolder } from '../chooseFolder.ts';
 import { mcpServerStart } from './mcpServerStart.ts';
 import type { PreviewDocuments } from './previewDocuments.ts';
 

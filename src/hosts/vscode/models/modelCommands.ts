@@ -5,10 +5,8 @@ import { readEditorSettings, writeSetting } from '../editorSettings.ts';
 import type { EngineHolder } from '../engineHolder.ts';
 import { t } from '../l10n.ts';
 import { installModel } from './installModel.ts';
+import { hasModelSetting, modelOf } from './modelSetting.ts';
 import { pickModel } from './pickModel.ts';
-
-/** Backends whose default model is a setting. */
-const withModelSetting: readonly BackendId[] = ['ollama', 'claude', 'openai', 'builtin'];
 
 /** `Promptly: Select Backend`. With an argument, without asking. */
 export async function selectBackend(engineHolder: EngineHolder, wanted?: unknown): Promise<void> {
@@ -37,25 +35,33 @@ export async function selectBackend(engineHolder: EngineHolder, wanted?: unknown
   if (picked !== undefined) await writeSetting('defaultBackend', picked.id);
 }
 
-/** `Promptly: Select Model`: backend and model in one list. */
-export async function selectModel(engineHolder: EngineHolder): Promise<void> {
+/** `Promptly: Select Model`: backend and model in one list; `only`: the models of that backend. */
+export async function selectModel(engineHolder: EngineHolder, only?: BackendId | 'auto'): Promise<void> {
   const engine = await engineHolder.get();
   const { defaultBackend } = readEditorSettings('');
   const current =
     defaultBackend === 'auto' ? undefined : { backend: defaultBackend, ...modelOf(defaultBackend) };
-  const picked = await pickModel(engine, t('Model for prompts that name none'), current);
+  const from = only === 'auto' ? undefined : only;
+  const picked = await pickModel(engine, t('Model for prompts that name none'), current, from);
   if (picked === undefined) return;
   const { backend, model } = picked;
   if (picked.toInstall === true && !(await hasModel(engineHolder, backend, model))) {
     if (!(await installModel(engine, backend, model ?? ''))) return;
   }
+  await useModel(backend, model);
+}
+
+/** Prompts that name no backend run on this one from now on. */
+export async function useModel(backend: BackendId, model: string | undefined): Promise<void> {
   await writeSetting('defaultBackend', backend);
-  if (model !== undefined && withModelSetting.includes(backend))
-    await writeSetting(`${backend}.model`, model);
+  if (model !== undefined && hasModelSetting(backend)) await writeSetting(`${backend}.model`, model);
 }
 
 /** `Promptly: Install Model…` for the backends that can fetch one. */
-export async function installNamedModel(engineHolder: EngineHolder): Promise<void> {
+export async function installNamedModel(
+  engineHolder: EngineHolder,
+  wanted?: BackendId | 'auto',
+): Promise<void> {
   const items = [
     { id: 'ollama' as const, label: 'Ollama', detail: t('Pull a model from Ollama’s library') },
     {
@@ -64,7 +70,9 @@ export async function installNamedModel(engineHolder: EngineHolder): Promise<voi
       detail: t('Download the embedded model and its runtime'),
     },
   ];
-  const picked = await vscode.window.showQuickPick(items, { title: t('Install a model for') });
+  const picked =
+    items.find(({ id }) => id === wanted) ??
+    (await vscode.window.showQuickPick(items, { title: t('Install a model for') }));
   if (picked === undefined) return;
   const value = modelOf(picked.id).model ?? '';
   const prompt =
@@ -74,18 +82,6 @@ export async function installNamedModel(engineHolder: EngineHolder): Promise<voi
   if (await installModel(await engineHolder.get(), picked.id, model.trim())) {
     void vscode.window.setStatusBarMessage(t('Promptly: the model is there'), 5_000);
   }
-}
-
-export function modelOf(backend: BackendId): { readonly model?: string } {
-  const { ollama, claude, openai, builtin } = readEditorSettings('');
-  const models: Partial<Record<BackendId, string>> = {
-    ollama: ollama.model,
-    claude: claude.model,
-    openai: openai.model,
-    builtin: builtin.model,
-  };
-  const model = models[backend] ?? '';
-  return model === '' ? {} : { model };
 }
 
 async function hasModel(holder: EngineHolder, id: BackendId, model: string | undefined): Promise<boolean> {

@@ -23,11 +23,12 @@ type PickItem = vscode.QuickPickItem & { readonly pick?: ModelPick | 'name'; rea
 
 const askLimitMs = 4_000;
 
-/** All models of all backends that answer, in one list. undefined: dismissed. */
+/** All models of all backends that answer (or of `only` one), in one list. undefined: dismissed. */
 export async function pickModel(
   engine: Engine,
   title: string,
   current: ModelPick | undefined,
+  only?: BackendId,
 ): Promise<ModelPick | undefined> {
   const picker = vscode.window.createQuickPick<PickItem>();
   picker.title = title;
@@ -43,7 +44,8 @@ export async function pickModel(
     picker.onDidHide(() => resolve(undefined));
   });
   picker.show();
-  const offers = await Promise.all(engine.world.backends.list().map((backend) => look(engine, backend)));
+  const backends = engine.world.backends.list().filter(({ id }) => only === undefined || id === only);
+  const offers = await Promise.all(backends.map((backend) => look(engine, backend)));
   picker.items = offers.flatMap((offer) => itemsOf(offer, current));
   picker.placeholder = t('Backend and model');
   picker.busy = false;

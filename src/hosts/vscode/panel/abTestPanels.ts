@@ -7,6 +7,7 @@ import { RunActs, reportFromJournal } from './acts/runActs.ts';
 import { AbTestSession, type SessionParts, type SessionSubject } from './abTestSession.ts';
 import { OutputDocuments } from './outputDocuments.ts';
 import { readReport, type ReadReport } from './readReport.ts';
+import { refuseUntrusted } from './refuseUntrusted.ts';
 import { readRunFolderName } from './runFolderName.ts';
 import { chooseReport } from './storedReports.ts';
 
@@ -60,16 +61,18 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     await this.load(panel, uri);
   }
 
+  /** Shows a stored A/B test and goes on with it; `folder` is the run's. */
+  async resumeRun(folder: vscode.Uri): Promise<void> {
+    if (!vscode.workspace.isTrusted) return refuseUntrusted();
+    const report = vscode.Uri.joinPath(folder, 'report.json');
+    await this.openReport(report);
+    const panel = [...this.panels].find(({ source }) => source === report.toString());
+    if (panel !== undefined) await this.resume(panel);
+  }
+
   /** An A/B test, or a prompt against its version at `base`: shows what would run; nothing runs before Start. */
   async openTest(subject: SessionSubject): Promise<void> {
-    if (!vscode.workspace.isTrusted) {
-      const manage = t('Manage Workspace Trust');
-      const message = t('Prompts do not run in a workspace that is not trusted.');
-      if ((await vscode.window.showErrorMessage(message, manage)) === manage) {
-        await vscode.commands.executeCommand('workbench.trust.manage');
-      }
-      return;
-    }
+    if (!vscode.workspace.isTrusted) return refuseUntrusted();
     const running = [...this.sessions].find(
       ([, session]) => session.isRunning && session.uri.toString() === subject.uri.toString(),
     );

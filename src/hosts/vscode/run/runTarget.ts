@@ -15,19 +15,20 @@ export interface RunTarget {
 }
 
 /**
- * The argument of the run commands: nothing (palette), a file (lens, menus), or for keybindings and tasks
- * `{"file": "file:///…", "inputs": {…}, "backend": "…", "model": "…"}`.
+ * The argument of the run commands: nothing (palette), a file (lens, menus), a node of the Promptly view, or for
+ * keybindings and tasks `{"file": "file:///…", "inputs": {…}, "backend": "…", "model": "…"}`.
  */
 export function toRunTarget(argument: unknown): RunTarget {
   if (argument instanceof vscode.Uri) return { uri: argument };
   if (typeof argument !== 'object' || argument === null) return {};
-  const { file, inputs, backend, model } = argument as Record<string, unknown>;
+  const { file, uri, inputs, backend, model } = argument as Record<string, unknown>;
   const choice = {
     ...(typeof backend === 'string' && isBackendId(backend) ? { backend } : {}),
     ...(typeof model === 'string' ? { model } : {}),
   };
   return {
     ...(typeof file === 'string' ? { uri: vscode.Uri.parse(file, true) } : {}),
+    ...(uri instanceof vscode.Uri ? { uri } : {}),
     ...(typeof inputs === 'object' && inputs !== null ? { inputs: inputs as Record<string, JsonValue> } : {}),
     ...(Object.keys(choice).length > 0 ? { choice } : {}),
   };

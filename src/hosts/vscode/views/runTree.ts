@@ -1,0 +1,159 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../commandIds.ts';
+import type { EngineHolder } from '../engineHolder.ts';
+import { t } from '../l10n.ts';
+import type { RunRegistry } from '../run/runRegistry.ts';
+import { shownModel } from '../shownModel.ts';
+import { markdownOf } from './markdownOf.ts';
+import {
+  canResume,
+  isExperiment,
+  runIcon,
+  runTime,
+  runWords,
+  type RunListNode,
+  type RunNode,
+} from './runNodes.ts';
+import type { Tree } from './tree.ts';
+
+/** Recent ones; all that have a report are offered by `Promptly: Open Report…`. */
+const shownRuns = 50;
+/** What longer ones found is read when they are opened. */
+const reportLimitBytes = 512 * 1024;
+const settleMs = 250;
+
+const kindWords: Record<string, () => string> = {
+  prompt: () => t('Prompt'),
+  skill: () => t('Skill'),
+  chain: () => t('Chain'),
+  abtest: () => t('A/B test'),
+  test: () => t('Tests'),
+};
+
+/** The workspace's stored runs, newest first, of whichever program wrote them. */
+export class RunTree implements Tree {
+  private readonly engine: EngineHolder;
+  private readonly registry: RunRegistry;
+  private readonly changed = new vscode.EventEmitter<RunListNode | undefined>();
+  private readonly disposables: { dispose(): unknown }[];
+  private watchers: vscode.Disposable[] = [];
+  private settleTimer: NodeJS.Timeout | undefined;
+  readonly onDidChange = this.changed.event;
+
+  constructor({ engine, registry }: { readonly engine: EngineHolder; readonly registry: RunRegistry }) {
+    this.engine = engine;
+    this.registry = registry;
+    this.watch();
+    this.disposables = [
+      this.changed,
+      registry.onDidChange(() => this.refreshSoon()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        this.watch();
+        this.refreshSoon();
+      }),
+    ];
+  }
+
+  async children(node?: RunListNode): Promise<readonly RunListNode[]> {
+    if (node !== undefined) return [];
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    const lists = await Promise.all(folders.map((folder) => this.runsOf(folder, folders.length > 1)));
+    const all = lists.flat().sort((a, b) => (a.run.id < b.run.id ? 1 : -1));
+    // A workspace of the past year would make a long list nobody reads.
+    return all.length > shownRuns ? [...all.slice(0, shownRuns), { type: 'older' }] : all;
+  }
+
+  item(node: RunListNode): vscode.TreeItem {
+    return node.type === 'run' ? runItem(node) : olderItem();
+  }
+
+  refresh(): void {
+    this.changed.fire(undefined);
+  }
+
+  dispose(): void {
+    clearTimeout(this.settleTimer);
+    for (const disposable of [...this.watchers, ...this.disposables]) disposable.dispose();
+  }
+
+  private async runsOf(folder: vscode.WorkspaceFolder, isOneOfSeveral: boolean): Promise<RunNode[]> {
+    const { experiments } = (await this.engine.get()).pipeline;
+    // One more than is shown tells that there are older ones.
+    const runs = await experiments.list(folder.uri.fsPath, { limit: shownRuns + 1, reportLimitBytes });
+    const active = this.registry.active();
+    return runs.map((run) => {
+      const place = vscode.Uri.joinPath(folder.uri, '.promptly', 'runs', run.id);
+      return {
+        type: 'run',
+        run,
+        folder: place,
+        uri: vscode.Uri.joinPath(place, 'report.json'),
+        isRunning:
+          run.state === null && active.some(({ uri, name }) => name === run.name && uri.fsPath === run.path),
+        workspace: isOneOfSeveral ? folder.name : '',
+      };
+    });
+  }
+
+  /** A run makes its folder and its plan, and writes its report at the end; a folder that goes is one event. */
+  private watch(): void {
+    for (const watcher of this.watchers) watcher.dispose();
+    this.watchers = (vscode.workspace.workspaceFolders ?? []).map((folder) => {
+      const pattern = new vscode.RelativePattern(folder, '.promptly/runs/{*,*/plan.json,*/report.json}');
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+      watcher.onDidCreate(() => this.refreshSoon());
+      watcher.onDidChange(() => this.refreshSoon());
+      watcher.onDidDelete(() => this.refreshSoon());
+      return watcher;
+    });
+  }
+
+  private refreshSoon(): void {
+    this.settleTimer ??= setTimeout(() => {
+      this.settleTimer = undefined;
+      this.refresh();
+    }, settleMs);
+  }
+}
+
+function runItem(node: RunNode): vscode.TreeItem {
+  const { run, folder, uri, isRunning, workspace } = node;
+  const words = runWords(node);
+  const time = runTime(run.startedAt, new Date(), vscode.env.language);
+  const kind = (kindWords[run.kind] ?? kindWords['prompt'])?.() ?? '';
+  const item = new vscode.TreeItem(run.name, vscode.TreeItemCollapsibleState.None);
+  item.id = folder.toString();
+  item.description = [words, time, workspace].filter(Boolean).join(' · ');
+  const { icon, color } = runIcon(node);
+  item.iconPath = new vscode.ThemeIcon(icon, color === null ? undefined : new vscode.ThemeColor(color));
+  const place = vscode.workspace.asRelativePath(folder);
+  item.tooltip = markdownOf([
+    { bold: run.name },
+    [kind, time, run.model === null ? words : `${words} (${shownModel(run.model)})`]
+      .filter(Boolean)
+      .join(' · '),
+    ...(run.sentence === null ? [] : [run.sentence]),
+    { code: place },
+  ]);
+  item.contextValue = [
+    'promptly.run',
+    isExperiment(run) ? 'report' : 'output',
+    ...(canResume(node) ? ['resume'] : []),
+    ...(isRunning ? ['running'] : []),
+  ].join(';');
+  item.command = isExperiment(run)
+    ? { command: commandIds.openReport, title: t('Open Report'), arguments: [uri] }
+    : { command: commandIds.openRunOutput, title: t('Open Output'), arguments: [node] };
+  item.accessibilityInformation = { label: [run.name, kind, words, time].filter(Boolean).join(', ') };
+  return item;
+}
+
+function olderItem(): vscode.TreeItem {
+  const item = new vscode.TreeItem(t('Older runs…'), vscode.TreeItemCollapsibleState.None);
+  item.id = 'older';
+  item.iconPath = new vscode.ThemeIcon('history');
+  item.tooltip = t('All reports of the workspace');
+  item.contextValue = 'promptly.olderRuns';
+  item.command = { command: commandIds.openReport, title: t('Open Report') };
+  return item;
+}
