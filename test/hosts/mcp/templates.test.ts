@@ -54,4 +54,20 @@ describe('skill templates', () => {
     expect((await runCli([...install, '--yes'], { cwd })).code).toBe(0);
     expect((await runCli(['check'], { cwd })).code).toBe(0);
   });
+
+  test('all of them install side by side and pass the check', async () => {
+    const { call, folder } = await openMcp({});
+    const listed = (await call('promptly_template_list')).data['templates'] as { name: string }[];
+    for (const { name } of listed) {
+      expect(await call('promptly_template_install', { template_name: name })).toMatchObject({
+        isError: false,
+      });
+    }
+    expect(await runCli(['check'], { cwd: folder })).toMatchObject({ code: 0 });
+    const composed = await call('promptly_execute_skill', {
+      skill_name: 'sql_designer',
+      user_input: 'Members book places.',
+    });
+    expect(composed.text).toContain('Members book places.');
+  });
 });
