@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Fetch } from './httpCall.ts';
+import { isLoopback } from './httpService.ts';
 import { IncomingBody } from './incomingBody.ts';
 
 const connectMs = 10_000;
@@ -9,6 +10,13 @@ const idleMs = 4_000;
 
 const agentOptions = { keepAlive: true, timeout: idleMs, maxFreeSockets: 64 };
 const agents = { 'http:': new http.Agent(agentOptions), 'https:': new https.Agent(agentOptions) };
+// Node 24.5 and later go through the proxies that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name; inside VS Code the editor
+// puts its own agent, with its own proxies, in the place of these.
+const elsewhereOptions = { ...agentOptions, proxyEnv: process.env };
+const agentsElsewhere = {
+  'http:': new http.Agent(elsewhereOptions),
+  'https:': new https.Agent(elsewhereOptions),
+};
 
 /**
  * `fetch` for the client libraries, over Node's own HTTP client: half the cost of the built-in one for a short call, and
@@ -42,8 +50,9 @@ export const nodeFetch: Fetch = (input, init = {}) =>
   });
 
 function open(url: URL, method: string, headers: Record<string, string>): http.ClientRequest {
-  if (url.protocol === 'https:') return https.request(url, { agent: agents['https:'], method, headers });
-  if (url.protocol === 'http:') return http.request(url, { agent: agents['http:'], method, headers });
+  const agent = isLoopback(url.href) ? agents : agentsElsewhere;
+  if (url.protocol === 'https:') return https.request(url, { agent: agent['https:'], method, headers });
+  if (url.protocol === 'http:') return http.request(url, { agent: agent['http:'], method, headers });
   throw new TypeError(`unknown scheme ${url.protocol}`);
 }
 
