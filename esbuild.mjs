@@ -19,6 +19,8 @@ const editorEntries = {
   assistant: 'src/hosts/vscode/agents/assistant.ts',
   // The Promptly view of the activity bar, loaded when it is first opened.
   views: 'src/hosts/vscode/views/loadedViews.ts',
+  // Export and import, as the editor asks and shows.
+  sharingCommands: 'src/hosts/vscode/sharing/sharingCommands.ts',
 };
 const plainEntries = {
   // The prompt language: parser, schema, diagnostics (yaml and zod).

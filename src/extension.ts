@@ -20,6 +20,7 @@ import { createPromptLookup } from './hosts/vscode/promptLookup.ts';
 import { PromptRunner } from './hosts/vscode/run/promptRunner.ts';
 import { RunRegistry } from './hosts/vscode/run/runRegistry.ts';
 import { SecretKeys } from './hosts/vscode/secretStorage.ts';
+import { lazySharing } from './hosts/vscode/sharing/lazySharing.ts';
 import { StatusBar } from './hosts/vscode/statusBar.ts';
 import { PromptlyViews } from './hosts/vscode/views/promptlyViews.ts';
 
@@ -35,7 +36,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const cache = new ParseCache();
   const index = new PromptIndex();
   const keys = new SecretKeys(context.secrets, process.env);
-  engine = new EngineHolder(context, keys, createEditorLog(log), createPromptLookup(index, cache));
+  const prompts = createPromptLookup(index, cache);
+  engine = new EngineHolder(context, keys, createEditorLog(log), prompts);
   const registry = new RunRegistry();
   const runner = new PromptRunner({ engine, index, cache, registry, output, channel, log, context });
   const isRunning = (uri: vscode.Uri): boolean => registry.isRunning(uri);
@@ -50,10 +52,11 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const shared = { engine, index, cache, registry, output, log };
   const mcp = registerMcpProvider(context, keys);
   const assistant = lazyAssistant({ ...shared, context, channel, panels });
+  const sharing = lazySharing({ index, prompts, context });
   const onDidChangeKeys = context.secrets.onDidChange;
   const views = new PromptlyViews({ index, engine, keys, registry, panels, onDidChangeKeys });
   const { extensionUri } = context;
-  const parts = { runner, registry, engine, index, keys, panels, views, extensionUri, assistant };
+  const parts = { runner, registry, engine, index, keys, panels, views, extensionUri, assistant, sharing };
   context.subscriptions.push(
     panels,
     views,

@@ -20,6 +20,8 @@ export const commandIds = {
   runAbTest: 'promptly.runAbTest',
   compareWithHead: 'promptly.compareWithHead',
   openReport: 'promptly.openReport',
+  exportPrompts: 'promptly.exportPrompts',
+  importPrompts: 'promptly.importPrompts',
   reviewPrompt: 'promptly.reviewPrompt',
   hideReview: 'promptly.hideReview',
   rewritePrompt: 'promptly.rewritePrompt',

@@ -21,6 +21,7 @@ import type { SecretKeys } from './secretStorage.ts';
 import { copyName, revealFile } from './views/nodeCommands.ts';
 import type { PromptlyViews } from './views/promptlyViews.ts';
 import { backendArgument, modelArgument } from './views/viewArgument.ts';
+import type { SharingCommands } from './sharing/sharingCommands.ts';
 
 export interface CommandParts {
   readonly runner: PromptRunner;
@@ -35,13 +36,15 @@ export interface CommandParts {
   readonly channel: vscode.OutputChannel;
   readonly log: vscode.LogOutputChannel;
   readonly assistant: () => Promise<Assistant>;
+  readonly sharing: () => Promise<SharingCommands>;
 }
 
-type Handler = (argument?: unknown) => unknown;
+/** `more`: what else is selected where the command was chosen. */
+type Handler = (argument?: unknown, more?: unknown) => unknown;
 
 /** What every command does. */
 function commandTable(parts: CommandParts): Record<CommandId, Handler> {
-  const { runner, registry, engine, index, keys, panels, views, channel, log, assistant } = parts;
+  const { runner, registry, engine, index, keys, panels, views, channel, log, assistant, sharing } = parts;
   return {
     [commandIds.runPrompt]: (argument) => runner.run(withSelection(toRunTarget(argument))),
     [commandIds.runPromptWith]: (argument) => runner.run(toRunTarget(argument), true),
@@ -79,6 +82,8 @@ function commandTable(parts: CommandParts): Record<CommandId, Handler> {
         ? selectModel(engine)
         : useModel(backend, modelArgument(argument));
     },
+    [commandIds.exportPrompts]: async (argument, more) => (await sharing()).exportPrompts(argument, more),
+    [commandIds.importPrompts]: async (argument, more) => (await sharing()).importPrompts(argument, more),
     [commandIds.reviewPrompt]: async (argument) => (await assistant()).review(argument),
     [commandIds.hideReview]: async (argument) => (await assistant()).hideReview(argument),
     [commandIds.rewritePrompt]: async (argument) => (await assistant()).rewrite(argument),
@@ -90,9 +95,9 @@ function commandTable(parts: CommandParts): Record<CommandId, Handler> {
 
 export function registerCommands(parts: CommandParts): vscode.Disposable[] {
   return Object.entries(commandTable(parts)).map(([id, handler]) =>
-    vscode.commands.registerCommand(id, async (argument: unknown) => {
+    vscode.commands.registerCommand(id, async (argument: unknown, more: unknown) => {
       try {
-        return await handler(argument);
+        return await handler(argument, more);
       } catch (error) {
         return presentBug(parts.log, id, error);
       }

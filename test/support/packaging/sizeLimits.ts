@@ -18,6 +18,7 @@ export const limitsKiB: Readonly<Record<string, number>> = {
   'cli.js': 400,
   'mcp.js': 400,
   'sharing.js': 130,
+  'sharingCommands.js': 40,
   'reports.js': 100,
   'abTestPanel.js': 220,
 };
