@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue } from '../../domain/json.ts';
 import type { SharedFile, SharingNotice } from '../../domain/sharing.ts';
-import { asObject } from '../../sharing/convert/conversion.ts';
+import { asObject, without } from '../../sharing/convert/conversion.ts';
 import { toAgentSkill } from '../../sharing/convert/toAgentSkill.ts';
 import { namedFilesOf } from '../../sharing/namedFiles.ts';
 import type { CollectedFiles } from './collectFiles.ts';
-import type { SharingWorld } from './sharingWorld.ts';
+import { isAttachable, type SharingWorld } from './sharingWorld.ts';
 
 export interface SkillFolder {
   /** The folder's name. */
@@ -34,12 +34,14 @@ export async function buildSkillFolder(world: SharingWorld, collected: Collected
     const placed = places.of(path);
     value = replaceAt(value, at, /^\.\//.test(relative) || at[0] === 'evaluators' ? `./${placed}` : placed);
   }
-  const isAttached = new Set(
-    file.files.map((relative) => disk.relative(folder, disk.resolve(parsed.path, relative))),
-  );
-  const others = collected.files.filter(({ path }) => path !== source && !isAttached.has(path));
-  // Without a list an import attaches every text; where that would be others, the list travels along.
-  if (others.length > 0 && value['files'] === undefined) value = { ...value, files: [] };
+  // Without a list an import attaches every text there is; only where that would be others, the list travels along.
+  const texts = collected.files
+    .filter(({ path, bytes }) => path !== source && isAttachable(bytes, world.skillFileLimitBytes))
+    .map(({ path }) => places.of(path))
+    .sort();
+  const isDefault = JSON.stringify(value['files'] ?? []) === JSON.stringify(texts);
+  if (isDefault) value = without(value, 'files');
+  else value = { ...value, files: value['files'] ?? [] };
   const skill = toAgentSkill(value);
   const text = `---\n${createPromptFile(skill.header)}---\n\n${skill.body}\n`;
   const files = collected.files

@@ -151,7 +151,7 @@ async function siblingsOf(
       bytes.length > skillFileLimitBytes ? `it is larger than ${kib} KiB (promptly.skillFileLimit)` : null;
     found.push({ path: file, unfit: toText(bytes) === null ? 'it is not text' : tooLong });
   }
-  return found;
+  return found.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** A sample file holds one case; test data holds a list of them. */

@@ -12,6 +12,10 @@ export interface SharingWorld {
   readonly skillFileLimitBytes: number;
 }
 
+/** Whether a skill can attach it: text, and not too long to be sent. */
+export const isAttachable = (bytes: Uint8Array, limitBytes: number): boolean =>
+  bytes.length <= limitBytes && toText(bytes) !== null;
+
 /** UTF-8 text, or null. */
 export function toText(bytes: Uint8Array): string | null {
   try {
