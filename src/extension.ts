@@ -78,17 +78,19 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   registerLanguageFeatures(context, index, cache, nodeFileSystem);
   return {
     outputText: () => output.text(),
-    prompts: async () => {
-      await index.ready();
-      return index
-        .all()
-        .map(({ header, place }) => ({ name: header.name, kind: header.kind, file: place.fsPath }));
-    },
+    prompts: () => knownPrompts(index),
     statusText: () => status.text,
     mcpServers: () => mcp.servers(),
     activationMs: performance.now() - startedMs,
   };
 }
+
+const knownPrompts: (index: PromptIndex) => ReturnType<ExtensionApi['prompts']> = async (index) => {
+  await index.ready();
+  return index
+    .all()
+    .map(({ header, place }) => ({ name: header.name, kind: header.kind, file: place.fsPath }));
+};
 
 /** Ends the backends' processes and connections. */
 export async function deactivate(): Promise<void> {
