@@ -142,7 +142,10 @@ describe('a client works with prompts and skills', () => {
     expect(result.isError).toBe(false);
     expect(result.text).toMatch(/p\.prompt\.yaml:4:14 information advice-vague: "Improve"/);
     expect(result.data['rewrite_prompt']).toContain('Its goal: shorter texts.');
-    expect(result.data['rewrite_prompt']).toContain(text.trimEnd());
+    const order = String(result.data['rewrite_prompt']);
+    expect(order).toContain(text.trimEnd());
+    const [, key = '?'] = /<file-([0-9a-f]{16})>/.exec(order) ?? [];
+    expect(order.endsWith(`</file-${key}>`)).toBe(true);
   });
 
   test('a chain runs and gives each step', async () => {

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { ParsedFile } from '../../../core/domain/parsedFile.ts';
 import { runCall } from '../../../core/pipeline/toolCalls/runCall.ts';
 import { createSpendingLimit } from '../../../core/pipeline/toolCalls/spendingLimit.ts';
-import { ToolProblem } from '../../../core/pipeline/toolCalls/toolProblem.ts';
 import type { RunResult } from '../../../core/reporting/runResult.ts';
 import { readEditorSettings } from '../editorSettings.ts';
 import { t } from '../l10n.ts';
@@ -14,6 +13,7 @@ import { toEditorRange } from '../toEditorRange.ts';
 import type { AssistantParts } from './assistantParts.ts';
 import { confirmRoutes } from './confirmRoutes.ts';
 import type { PreviewDocuments } from './previewDocuments.ts';
+import { askGoal, refuseUntrusted, showProblem, tellNoProposal } from './rewriteMessages.ts';
 import { shownRun } from './shownRun.ts';
 
 type Rewritten = Extract<
@@ -141,6 +141,9 @@ export class PromptRewrites {
     }
     // Not called *.prompt.yaml: it is no file of the workspace and takes no part in its names.
     const preview = this.previews.add(`${before.name}.rewritten.yaml`, read.text);
+    for (const [key, older] of this.proposals) {
+      if (older.uri.toString() === uri.toString()) this.proposals.delete(key);
+    }
     this.proposals.set(preview.toString(), { uri, before, rewritten: read });
     await this.previews.compare(uri, preview, t('{0}: as it is ↔ rewritten', before.name));
     await this.offer(preview, before.name, read.notes);
@@ -176,30 +179,5 @@ export class PromptRewrites {
       runAgain: () => this.rewrite(uri, goal),
       installModel: async (backend, model) => installModel(await engine.get(), backend, model),
     });
-  }
-}
-
-function askGoal(name: string): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
-    title: t('Rewrite {0}', name),
-    prompt: t('What should it become better at? May be left empty.'),
-    placeHolder: t('e.g. shorter answers, fewer invented facts'),
-  });
-}
-
-function showProblem(error: unknown): undefined {
-  if (!(error instanceof ToolProblem)) throw error;
-  void vscode.window.showErrorMessage(error.message);
-}
-
-function tellNoProposal(): void {
-  vscode.window.setStatusBarMessage(t('Promptly: there is no proposal for this file'), 3_000);
-}
-
-async function refuseUntrusted(): Promise<void> {
-  const manage = t('Manage Workspace Trust');
-  const message = t('Prompts do not run in a workspace that is not trusted.');
-  if ((await vscode.window.showErrorMessage(message, manage)) === manage) {
-    await vscode.commands.executeCommand('workbench.trust.manage');
   }
 }
