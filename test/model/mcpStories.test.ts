@@ -129,9 +129,10 @@ describe('what people ask an agent for', () => {
   });
 
   test('"chain api_designer, sql_designer, code_reviewer"', async () => {
-    await install('api_designer');
-    await install('sql_designer');
     const names = ['api_designer', 'sql_designer', 'code_reviewer'];
+    const { data: list } = await call('promptly_skill_list', {});
+    const there = (list as { skills: { name: string }[] }).skills.map(({ name }) => name);
+    for (const name of names.filter((each) => !there.includes(each))) await install(name);
     const steps = names.map((name) => `  - name: ${name}\n    use: ${name}\n`).join('');
     const chain = `kind: chain\nname: design\nsteps:\n${steps}`;
     await writeFile(path.join(folder, 'design.prompt.yaml'), chain);

@@ -3,7 +3,7 @@ import type { ParsedFile } from '../../domain/parsedFile.ts';
 import { createFence } from '../../evaluation/fence.ts';
 import { advisePrompt } from '../../formats/advice/advisePrompt.ts';
 import { parsePromptFile } from '../../formats/parsePromptFile.ts';
-import { rewritableParts, type RewritablePart } from './rewritableParts.ts';
+import { examplesIn, rewritableParts, type RewritablePart } from './rewritableParts.ts';
 
 const system = `You improve prompts for language models. You get the parts of one prompt, what it should become better at, and weaknesses that rules have found in it. Rewrite the parts so that a model does the same job more reliably.
 
@@ -20,7 +20,7 @@ const user = `What it should become better at: {{goal}}
 Weaknesses found:
 {{weaknesses}}
 
-The parts:
+The parts{{examples}}:
 
 {{parts}}
 
@@ -44,6 +44,7 @@ export function rewriteRequest(
   const parts = rewritableParts(parsed);
   if (parts.length === 0) return null;
   const weaknesses = advisePrompt(parsed).map(({ message }) => `- ${message}`);
+  const count = examplesIn(parsed);
   const fence = createFence(parts.map(({ text }) => text));
   const wrapped = parts.map((part, index) => `${titleOf(part, index)}\n${fence.wrap('material', part.text)}`);
   return {
@@ -61,6 +62,8 @@ export function rewriteRequest(
     inputs: {
       goal: goal ?? 'doing its job reliably',
       weaknesses: weaknesses.length === 0 ? '- none' : weaknesses.join('\n'),
+      examples:
+        count === 0 ? '' : ` (worked examples: ${count}; they stay as they are and are not shown here)`,
       parts: wrapped.join('\n\n'),
       key: /-([0-9a-f]{16})>/.exec(fence.wrap('material', ''))?.[1] ?? '',
     },

@@ -55,6 +55,24 @@ describe('rewriteRequest', () => {
     expect(user).toContain('{{goal}}');
   });
 
+  test('worked examples are not for rewriting, but the model knows of them', async () => {
+    const shown = parsePromptFile(
+      text.replace(
+        'testData:',
+        '  - role: assistant\n    content: Done.\n  - role: user\n    content: Sum up {{text}}\ntestData:',
+      ),
+      parsed.path,
+    );
+    const [, user = ''] = await asked(shown);
+    expect(user).toContain('(worked examples: 1; they stay as they are and are not shown here)');
+    expect(user).not.toContain('Improve this text');
+    expect(user).toContain('Part 2 (user message):');
+    const read = readRewrite(shown, '<part-2>\nSum up {{text}} in 3 sentences.\n</part-2>');
+    expect(read).toMatchObject({
+      text: shown.text.replace('Sum up {{text}}', 'Sum up {{text}} in 3 sentences.'),
+    });
+  });
+
   test('there is nothing to rewrite in chains and broken files', () => {
     const chain = 'kind: chain\nname: c\nsteps:\n  - use: a\n';
     expect(rewriteRequest(parsePromptFile(chain, '/w/c.prompt.yaml'), undefined, '/w')).toBeNull();
