@@ -72,29 +72,32 @@ function tenScores(draws: Draws, kind: ScoreKind, p: number): number[] {
   return Array.from({ length: 10 }, () => draws.score(kind, p));
 }
 
-const tables = new Map<ScoreKind, { intercept: number; mean: number }[]>();
+const gridSize = 401;
+const interceptAt = (index: number): number => (index - 200) / 32;
+const known = new Map<string, number>();
 
-/** The intercept with a given marginal mean, interpolated in a table made once per kind. */
-function interceptFor(kind: ScoreKind, wanted: number): number {
-  let table = tables.get(kind);
-  if (!table) {
-    table = Array.from({ length: 401 }, (_, i) => {
-      const intercept = (i - 200) / 32;
-      return {
-        intercept,
-        mean: kind === 'binary' ? marginalProbability(intercept) : marginalScore(kind, intercept),
-      };
-    });
-    tables.set(kind, table);
+/** The marginal mean at a place of the grid of intercepts, worked out when it is first asked for. */
+function marginalAt(kind: ScoreKind, index: number): number {
+  const key = `${kind} ${index}`;
+  let marginal = known.get(key);
+  if (marginal === undefined) {
+    const intercept = interceptAt(index);
+    marginal = kind === 'binary' ? marginalProbability(intercept) : marginalScore(kind, intercept);
+    known.set(key, marginal);
   }
-  const upper = Math.max(
-    1,
-    table.findIndex((entry) => entry.mean >= wanted),
-  );
-  const below = table[upper - 1]!;
-  const above = table[upper]!;
-  const share = (wanted - below.mean) / (above.mean - below.mean);
-  return below.intercept + share * (above.intercept - below.intercept);
+  return marginal;
+}
+
+/** The intercept with a given marginal mean, interpolated between two places of the grid. */
+function interceptFor(kind: ScoreKind, wanted: number): number {
+  let [below, above] = [0, gridSize - 1];
+  while (above - below > 1) {
+    const middle = (below + above) >> 1;
+    if (marginalAt(kind, middle) >= wanted) above = middle;
+    else below = middle;
+  }
+  const [low, high] = [marginalAt(kind, below), marginalAt(kind, above)];
+  return interceptAt(below) + ((wanted - low) / (high - low)) * (interceptAt(above) - interceptAt(below));
 }
 
 export interface CellDesign {

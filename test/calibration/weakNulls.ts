@@ -1,5 +1,4 @@
-import { falseWinnerBar, markdownTable, percent } from './calibrationReport.ts';
-import type { CalibrationPart, Cell } from './calibrationReport.ts';
+import { falseWinnerBar, gridPart, percent } from './calibrationReport.ts';
 import { caseSource } from './generator.ts';
 import type { Draws } from './generator.ts';
 import { drawRows, playBoth, seedOf } from './simulate.ts';
@@ -29,13 +28,20 @@ const nulls: readonly (readonly [string, CaseSource])[] = [
   ['+.05 on 95%, −.95 on 5%', twoPoint(0.95, 0.05, 0.95)],
 ];
 
+const sizes = [10, 20, 50, 100, 200];
+
 /** Bar 6: equal means, very different shapes. What the strict rule is for. */
-export function weakNulls(runs: number): CalibrationPart {
-  const failures: string[] = [];
-  const rows: Cell[][] = [];
-  const bar = falseWinnerBar(runs);
-  for (const [name, source] of nulls) {
-    const cells = [10, 20, 50, 100, 200].map((n) => {
+export function weakNulls() {
+  return gridPart({
+    id: 'weak-nulls',
+    title: (runs) =>
+      `Winners in % where the means are equal and the shapes are not: fixed / live / **strict rule** (${runs} runs per cell)`,
+    head: ['second prompt', ...sizes.map((n) => `n = ${n}`)],
+    rows: nulls.map(([name]) => [name]),
+    columns: sizes.length,
+    cell(row, column, runs) {
+      const [name, source] = nulls[row]!;
+      const n = sizes[column]!;
       const count = { fixed: 0, live: 0, strict: 0 };
       for (let run = 0; run < runs; run += 1) {
         const { live, fixed } = playBoth(2, drawRows(source, n, seedOf(`weak-${name}-${n}`, run)));
@@ -43,18 +49,12 @@ export function weakNulls(runs: number): CalibrationPart {
         if (live.winner !== null) count.live += 1;
         if (live.strictWinner !== null) count.strict += 1;
       }
-      const [fixed, live, strict] = [count.fixed, count.live, count.strict].map((x) => percent(x, runs));
-      if (strict! > bar) failures.push(`strict rule: ${strict}% at n=${n}, ${name}`);
-      if (live! - fixed! > 1.5) failures.push(`live ${live}% against fixed ${fixed}% at n=${n}, ${name}`);
-      return `${fixed} / ${live} / **${strict}**`;
-    });
-    rows.push([name, ...cells]);
-    process.stderr.write(`weak nulls: ${name}: ${cells.join('  ')}\n`);
-  }
-  return {
-    id: 'weak-nulls',
-    title: `Winners in % where the means are equal and the shapes are not: fixed / live / **strict rule** (${runs} runs per cell)`,
-    markdown: markdownTable(['second prompt', 'n = 10', 'n = 20', 'n = 50', 'n = 100', 'n = 200'], rows),
-    failures,
-  };
+      const shares = [count.fixed, count.live, count.strict].map((value) => percent(value, runs));
+      const [fixed = 0, live = 0, strict = 0] = shares;
+      const failures: string[] = [];
+      if (strict > falseWinnerBar(runs)) failures.push(`strict rule: ${strict}% at n=${n}, ${name}`);
+      if (live - fixed > 1.5) failures.push(`live ${live}% against fixed ${fixed}% at n=${n}, ${name}`);
+      return { cells: [`${fixed} / ${live} / **${strict}**`], failures };
+    },
+  });
 }

@@ -9,9 +9,10 @@ export class BudgetGuard {
   readonly #plan: ExperimentPlan;
   readonly #state: ExperimentState;
   readonly #judgesPerCell: number;
-  #inFlight = 0;
-  #callsInFlight = 0;
-  #finishedHere = 0;
+  /** By cell: the calls it may still make, and how many it had made when it began. */
+  readonly #inFlight = new Map<string, { readonly reserved: number; readonly before: number }>();
+  readonly #waiting: (() => void)[] = [];
+  readonly #callsBefore: number;
   readonly #costBefore: number;
 
   constructor(plan: ExperimentPlan, state: ExperimentState) {
@@ -19,30 +20,55 @@ export class BudgetGuard {
     this.#state = state;
     const { calls, judgeCalls } = plan.estimate;
     this.#judgesPerCell = calls === 0 ? 0 : Math.ceil(judgeCalls / calls);
+    this.#callsBefore = state.calls;
     this.#costBefore = this.#spent();
   }
 
-  /** May a cell of so many calls start? */
-  allows(calls: number): boolean {
+  /**
+   * May a cell of so many calls start? Where it may not yet, waits for those in flight, which may turn out cheaper than
+   * was feared (answered from the cache, for instance). Resolves when `signal` aborts, too.
+   */
+  async admits(calls: number, signal: AbortSignal): Promise<boolean> {
+    while (!this.#allows(calls)) {
+      if (this.#inFlight.size === 0 || signal.aborted) return false;
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve);
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+    }
+    return true;
+  }
+
+  #allows(calls: number): boolean {
     const { maxCalls, maxCostUsd } = this.#plan.budget;
+    const awaited = this.#awaited();
     const needed = calls + this.#judgesPerCell;
-    if (maxCalls !== undefined && this.#state.calls + this.#callsInFlight + needed > maxCalls) return false;
+    if (maxCalls !== undefined && this.#state.calls + awaited + needed > maxCalls) return false;
     if (maxCostUsd === undefined) return true;
     const spent = this.#spent();
     // Before any call has come back there is only the forecast, too rough to end a run by itself.
-    const each = this.#finishedHere === 0 ? 0 : (spent - this.#costBefore) / this.#finishedHere;
-    return spent < maxCostUsd && spent + (this.#inFlight + 1) * each <= maxCostUsd;
+    const made = this.#state.calls - this.#callsBefore;
+    const each = made === 0 ? 0 : (spent - this.#costBefore) / made;
+    return spent < maxCostUsd && spent + (awaited + needed) * each <= maxCostUsd + 1e-12;
   }
 
-  start(calls: number): void {
-    this.#inFlight += 1;
-    this.#callsInFlight += calls + this.#judgesPerCell;
+  start(cellId: string, calls: number): void {
+    const reserved = calls + this.#judgesPerCell;
+    this.#inFlight.set(cellId, { reserved, before: this.#state.callsOf(cellId) });
   }
 
-  finish(calls: number): void {
-    this.#inFlight -= 1;
-    this.#callsInFlight -= calls + this.#judgesPerCell;
-    this.#finishedHere += 1;
+  finish(cellId: string): void {
+    this.#inFlight.delete(cellId);
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  /** Calls that may still be made for the cells in flight: those that came back are counted already. */
+  #awaited(): number {
+    let awaited = 0;
+    for (const [cellId, { reserved, before }] of this.#inFlight) {
+      awaited += Math.max(0, reserved - (this.#state.callsOf(cellId) - before));
+    }
+    return awaited;
   }
 
   #spent(): number {

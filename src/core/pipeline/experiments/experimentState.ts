@@ -23,6 +23,7 @@ export class ExperimentState {
   readonly #judgeReplies = new Map<string, JudgeReply[]>();
   readonly #judge = new Map<number, { calls: number; costUsd: number | null }>();
   #calls = 0;
+  readonly #callsByCell = new Map<string, number>();
   #costUsd: number | null = 0;
   #scored = 0;
   #failed = 0;
@@ -90,6 +91,11 @@ export class ExperimentState {
     return [...this.#judge.values()].reduce((sum, { calls }) => sum + calls, this.#calls);
   }
 
+  /** The same of one cell: its own and its judges'. */
+  callsOf(cellId: string): number {
+    return this.#callsByCell.get(cellId) ?? 0;
+  }
+
   /** Of the variants; null where a price is unknown. */
   get costUsd(): number | null {
     return this.#costUsd;
@@ -136,7 +142,14 @@ export class ExperimentState {
     const isSum = isCell && this.#isChain(cellId);
     if (isSum || result.cached || result.attempts === 0) return;
     this.#calls += 1;
+    this.#addCalls(cellId, 1);
     this.#costUsd = plus(this.#costUsd, result.failure === null ? result.costUsd : (result.costUsd ?? 0));
+  }
+
+  /** A chain's steps are calls of its cell. */
+  #addCalls(cellId: string, calls: number): void {
+    const [cell = cellId] = cellId.split('/');
+    this.#callsByCell.set(cell, this.callsOf(cell) + calls);
   }
 
   #isChain(cellId: string): boolean {
@@ -152,6 +165,10 @@ export class ExperimentState {
     this.#judgeReplies.delete(cellId);
     const before = this.#judge.get(cell.variantIndex) ?? { calls: 0, costUsd: 0 };
     const judges = evaluated.evaluations.flatMap(({ judge }) => (judge === undefined ? [] : [judge]));
+    this.#addCalls(
+      cellId,
+      judges.reduce((sum, { calls }) => sum + calls, 0),
+    );
     this.#judge.set(cell.variantIndex, {
       calls: judges.reduce((sum, { calls }) => sum + calls, before.calls),
       costUsd: judges.map(({ costUsd }) => costUsd).reduce(plus, before.costUsd),

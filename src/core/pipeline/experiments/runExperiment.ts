@@ -120,23 +120,24 @@ class ExperimentRun {
         if (this.#stop.signal.aborted) return;
         const isCalled = this.#context.state.finished(cellIdOf(cell)) === null;
         const calls = isCalled ? this.#callsOf(cell) : 0;
-        if (!this.#budget.allows(calls)) {
+        const admitted = await this.#budget.admits(calls, this.#stop.signal);
+        if (this.#stop.signal.aborted) return;
+        if (!admitted) {
           this.#state = 'budget';
           this.#notice = 'The budget is reached; calls in flight come to their end.';
           return;
         }
-        this.#budget.start(calls);
+        this.#budget.start(cellIdOf(cell), calls);
         yield cell;
       }
     }
   }
 
   async *#runCell(cell: ExperimentCell, signal: AbortSignal): AsyncGenerator<RunEvent> {
-    const calls = this.#context.state.finished(cellIdOf(cell)) === null ? this.#callsOf(cell) : 0;
     try {
       yield* this.#cells.run(cell, signal);
     } finally {
-      this.#budget.finish(calls);
+      this.#budget.finish(cellIdOf(cell));
     }
   }
 

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { abReportOf, at, duelFiles, duelServer } from './duel.ts';
+import { runCli, workspaceOf } from './runCli.ts';
+
+test('--max-minutes ends a run cleanly, long before its calls are through', async () => {
+  const backend = await duelServer(300);
+  const cwd = await workspaceOf(duelFiles(60));
+  const run = await runCli(['ab', 'duel', '--json', '--concurrency', '1', '--max-minutes', '0.03'], {
+    cwd,
+    environment: at(backend),
+  });
+  expect(run.code).toBe(4);
+  expect(abReportOf(run.stdout)).toMatchObject({ state: 'budget', verdict: { outcome: 'no_clear_winner' } });
+  expect(run.stderr).toContain('The time of the budget is over.');
+  expect(run.stderr).toContain('--resume');
+  expect(backend.calls().length).toBeGreaterThan(1);
+  expect(backend.calls().length).toBeLessThan(60);
+}, 60_000);
+
+test('--max-cost is kept: no call starts that would go beyond it', async () => {
+  const backend = await duelServer();
+  // 90,000 tokens in: 0.9 cents each with this model.
+  backend.setAnswer(() => ({ text: ['good'], inputTokens: 90_000, outputTokens: 0 }));
+  const cwd = await workspaceOf(duelFiles(20, '', 'claude-haiku-5-5'));
+  const environment = { ANTHROPIC_BASE_URL: backend.url, ANTHROPIC_API_KEY: 'key' };
+  const run = await runCli(['ab', 'duel', '--json', '--concurrency', '1', '--max-cost', '0.0675'], {
+    cwd,
+    environment,
+  });
+  expect(run.stderr).toContain('The budget is reached');
+  expect(run.code).toBe(4);
+  expect(backend.calls()).toHaveLength(7);
+  const costs = abReportOf(run.stdout).variants.map(({ costUsd }) => costUsd ?? NaN);
+  expect(costs.reduce((sum, cost) => sum + cost, 0)).toBeCloseTo(0.063, 4);
+}, 60_000);
+
+test('a limit on the cost needs known prices, and says so before any call', async () => {
+  const backend = await duelServer();
+  const cwd = await workspaceOf(duelFiles(20, '', 'claude-of-tomorrow'));
+  const environment = { ANTHROPIC_BASE_URL: backend.url, ANTHROPIC_API_KEY: 'key' };
+  const run = await runCli(['ab', 'duel', '--max-cost', '0.75'], { cwd, environment });
+  expect(run.code).toBe(4);
+  expect(run.stderr).toContain('the price of a model of this run is not known');
+  expect(run.stderr).toContain('--max-calls');
+  expect(backend.calls()).toHaveLength(0);
+}, 60_000);
+
+test('the budget of the file holds without a flag, and a flag beats it', async () => {
+  const backend = await duelServer();
+  const cwd = await workspaceOf(duelFiles(10, 'budget: {maxCalls: 4}\n'));
+  const run = (...args: string[]) =>
+    runCli(['ab', 'duel', '--json', '--no-cache', ...args], { cwd, environment: at(backend) });
+  expect((await run()).code).toBe(4);
+  expect(backend.calls()).toHaveLength(4);
+  expect((await run('--max-calls', '20')).code).toBe(0);
+  expect(backend.calls()).toHaveLength(24);
+}, 60_000);
+
+test('answers from the cache cost nothing of a budget', async () => {
+  const backend = await duelServer();
+  const cwd = await workspaceOf(duelFiles(20));
+  const run = (...args: string[]) =>
+    runCli(['ab', 'duel', '--json', '--concurrency', '8', ...args], { cwd, environment: at(backend) });
+  expect((await run('--max-calls', '37')).code).toBe(4);
+  expect(backend.calls()).toHaveLength(37);
+  // Three are left. A limit just above is enough for all forty, however many are in flight at once.
+  expect((await run('--max-calls', '4')).code).toBe(0);
+  expect(backend.calls()).toHaveLength(40);
+}, 60_000);
