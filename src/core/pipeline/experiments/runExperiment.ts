@@ -117,7 +117,6 @@ class ExperimentRun {
       for (const cell of cellsOfCase(this.#plan, caseIndex)) {
         if (this.#context.state.reported(cell) !== null) continue;
         await this.#parts.pause?.wait();
-        if (this.#stop.signal.aborted) return;
         const isCalled = this.#context.state.finished(cellIdOf(cell)) === null;
         const calls = isCalled ? this.#callsOf(cell) : 0;
         const admitted = await this.#budget.admits(calls, this.#stop.signal);
