@@ -28,6 +28,7 @@ export interface RunParts {
   /** What an earlier run has had answered and scored: written down here too, so that this run's folder stands alone. */
   readonly before: readonly RunEvent[];
   readonly pause: PauseGate | undefined;
+  readonly progressMs: number | undefined;
 }
 
 /** Runs what the state does not have yet. Never throws; the last events are `report-built` and `run-finished`. */
@@ -191,7 +192,8 @@ class ExperimentRun {
     const { state } = this.#context;
     const comparison = this.#plan.kind === 'test' ? null : this.#analysis.current();
     const doneMs = this.#world.clock.nowMs();
-    this.#nextProgressMs = doneMs + Math.max(progressEveryMs, progressPause * (doneMs - now));
+    this.#nextProgressMs =
+      doneMs + Math.max(this.#parts.progressMs ?? progressEveryMs, progressPause * (doneMs - now));
     yield {
       type: 'verdict-updated',
       cases: this.#analysis.cases,
