@@ -51,7 +51,7 @@ function seriesWords(
 
 function runTable({ runs, columns, metric }: PanelHistory, acts: Acts): TemplateResult {
   return html`<div class="table-scroll" tabindex="0" role="region" aria-label="Runs of this test">
-    <table class="plain">
+    <table class="plain runs">
       <thead>
         <tr>
           <th scope="col">Run</th>

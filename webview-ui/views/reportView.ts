@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
 import { asPercent } from '../../src/core/reporting/numberWords.ts';
 import type { PanelReport } from '../../src/protocol/panelReport.ts';
 import type { Acts } from '../acts.ts';
@@ -13,8 +14,12 @@ import { statisticsView } from './statisticsView.ts';
 import { verdictView } from './verdictView.ts';
 import { asMoment, counted } from './words.ts';
 
-/** A stored run: the verdict first, then what it rests on, then the cases. */
+/**
+ * A stored run: the verdict first, then what it rests on, then the cases. What a scroll does not change is guarded: it
+ * would cost the most of a frame.
+ */
 export function reportView(report: PanelReport, state: PanelState, acts: Acts): TemplateResult {
+  const { facts, comparison } = state;
   return html`<header class="page-head">
       <div>
         <h1>${report.title}</h1>
@@ -37,11 +42,12 @@ export function reportView(report: PanelReport, state: PanelState, acts: Acts): 
       </div>
     </header>
     ${report.stateWords === null ? nothing : html`<p class="badge warning">${report.stateWords}</p>`}
-    ${report.experiment === null ? summaryView(report) : verdictView(report.experiment)}
-    ${actsView(report, state, acts)} ${statisticsView(report)} ${casesView(report, state, acts)}
-    ${state.facts === null ? nothing : agreementView(state.facts)}
-    ${state.comparison === null ? nothing : changesView(state.comparison, acts)}
-    ${state.facts === null ? nothing : historyView(state.facts.history, acts)}`;
+    ${guard([report], () => (report.experiment === null ? summaryView(report) : verdictView(report.experiment)))}
+    ${actsView(report, state, acts)} ${guard([report], () => statisticsView(report))}
+    ${casesView(report, state, acts)}
+    ${guard([facts], () => (facts === null ? nothing : agreementView(facts)))}
+    ${guard([comparison], () => (comparison === null ? nothing : changesView(comparison, acts)))}
+    ${guard([facts], () => (facts === null ? nothing : historyView(facts.history, acts)))}`;
 }
 
 function subtitle(report: PanelReport): string {

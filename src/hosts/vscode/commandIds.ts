@@ -22,6 +22,8 @@ export const commandIds = {
   openReport: 'promptly.openReport',
   exportPrompts: 'promptly.exportPrompts',
   importPrompts: 'promptly.importPrompts',
+  acceptPromotion: 'promptly.acceptPromotion',
+  discardPromotion: 'promptly.discardPromotion',
   reviewPrompt: 'promptly.reviewPrompt',
   hideReview: 'promptly.hideReview',
   rewritePrompt: 'promptly.rewritePrompt',

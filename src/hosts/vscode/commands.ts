@@ -11,6 +11,7 @@ import { newPromptFile } from './newPromptFile.ts';
 import { openDocumentation } from './openDocumentation.ts';
 import { copyOutput, openOutputAsDocument, tellNothing } from './outputCommands.ts';
 import { presentBug } from './presentBug.ts';
+import { answerProposal } from './panel/acts/proposals.ts';
 import { openAbTest } from './panel/openAbTest.ts';
 import type { AbTestPanels } from './panel/abTestPanels.ts';
 import type { PromptIndex } from './promptIndex.ts';
@@ -84,6 +85,8 @@ function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     },
     [commandIds.exportPrompts]: async (argument, more) => (await sharing()).exportPrompts(argument, more),
     [commandIds.importPrompts]: async (argument, more) => (await sharing()).importPrompts(argument, more),
+    [commandIds.acceptPromotion]: (argument) => answerProposal(argument, true),
+    [commandIds.discardPromotion]: (argument) => answerProposal(argument, false),
     [commandIds.reviewPrompt]: async (argument) => (await assistant()).review(argument),
     [commandIds.hideReview]: async (argument) => (await assistant()).hideReview(argument),
     [commandIds.rewritePrompt]: async (argument) => (await assistant()).rewrite(argument),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 
 interface Finding {
   readonly id: string;
@@ -9,7 +9,7 @@ interface Finding {
 }
 
 /** What axe-core calls serious or critical in the page, by rule. */
-export async function seriousFindings(page: Page): Promise<readonly string[]> {
+export async function seriousFindings(page: Page | Frame): Promise<readonly string[]> {
   // By way of the debugger: the page's own policy would not let a script in.
   await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
   const findings = await page.evaluate<readonly Finding[]>('axe.run().then(({ violations }) => violations)');

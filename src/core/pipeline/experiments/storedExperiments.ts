@@ -117,7 +117,7 @@ function runWith(
   },
   runId: string,
   signal: AbortSignal,
-  options: Pick<RunExperimentOptions, 'cache' | 'pause' | 'progressMs'>,
+  options: Pick<RunExperimentOptions, 'cache' | 'pause'>,
 ): AsyncIterable<RunEvent> {
   const { plan, state, before = [] } = parts;
   const own = withConcurrency(world, plan.concurrency);
@@ -135,8 +135,7 @@ function runWith(
       state.apply(event);
     },
   };
-  const { pause, progressMs } = options;
-  return runExperiment({ context, journal, runId, before, pause, progressMs }, signal);
+  return runExperiment({ context, journal, runId, before, pause: options.pause }, signal);
 }
 
 /** The file's `concurrency` holds for the backends' limiters, too. */

@@ -106,8 +106,11 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   }
 
   private create(title: string): AbTestPanel {
-    const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false };
-    return this.adopt(vscode.window.createWebviewPanel(panelType, title, column));
+    // Beside the file, and beside no other panel: they share a column.
+    const other = [...this.panels].find(({ isVisible }) => isVisible)?.panel.viewColumn;
+    const viewColumn = other ?? vscode.ViewColumn.Beside;
+    const place = { viewColumn, preserveFocus: false };
+    return this.adopt(vscode.window.createWebviewPanel(panelType, title, place));
   }
 
   private adopt(webviewPanel: vscode.WebviewPanel): AbTestPanel {

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 
 const scheme = 'promptly-output';
+/** As package.json names it for the actions in the editor's title. */
+const proposalScheme = 'promptly-proposal';
 /** Documents that were closed are forgotten by then; the newest are kept. */
 const keptDocuments = 40;
 
@@ -11,7 +13,10 @@ export class OutputDocuments implements vscode.TextDocumentContentProvider, vsco
   private next = 1;
 
   constructor() {
-    this.registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
+    this.registration = vscode.Disposable.from(
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      vscode.workspace.registerTextDocumentContentProvider(proposalScheme, this),
+    );
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
@@ -33,12 +38,9 @@ export class OutputDocuments implements vscode.TextDocumentContentProvider, vsco
     });
   }
 
-  /** A file as it is against a text that it may become; gives back the address of the text. */
-  async compareWith(title: string, file: vscode.Uri, right: readonly [string, string]): Promise<vscode.Uri> {
-    const proposal = this.add(...right, 'yaml');
-    const options = { preview: true, viewColumn: vscode.ViewColumn.One };
-    await vscode.commands.executeCommand('vscode.diff', file, proposal, title, options);
-    return proposal;
+  /** A text that a file may become: the editor's title has Accept and Discard for it. */
+  addProposal(title: string, text: string): vscode.Uri {
+    return this.add(title, text, 'yaml', proposalScheme);
   }
 
   dispose(): void {
@@ -47,9 +49,9 @@ export class OutputDocuments implements vscode.TextDocumentContentProvider, vsco
   }
 
   /** The ending says which language the editor takes it for. */
-  add(title: string, text: string, ending = 'md'): vscode.Uri {
+  add(title: string, text: string, ending = 'md', kind = scheme): vscode.Uri {
     const name = title.replace(/[\\/:*?"<>|\s]+/g, ' ').trim() || 'output';
-    const uri = vscode.Uri.from({ scheme, path: `/${this.next}/${name}.${ending}` });
+    const uri = vscode.Uri.from({ scheme: kind, path: `/${this.next}/${name}.${ending}` });
     this.next += 1;
     this.texts.set(uri.toString(), text);
     for (const old of [...this.texts.keys()].slice(0, -keptDocuments)) this.texts.delete(old);

@@ -4,6 +4,8 @@ import { toCaseDetail } from '../../../../src/hosts/vscode/panel/toCaseDetail.ts
 import { readKeptState, toKeptState } from '../../../../webview-ui/state/keptState.ts';
 import { initialState, type PanelState } from '../../../../webview-ui/state/panelState.ts';
 import { reducePanel, type PanelAction } from '../../../../webview-ui/state/reducePanel.ts';
+import { sampleComparison, sampleFacts } from '../../../support/panel/sampleFacts.ts';
+import { sampleRun } from '../../../support/panel/sampleRun.ts';
 import { abReport } from '../../../support/reports.ts';
 
 const [first] = abReport.cases;
@@ -72,4 +74,27 @@ test('what is kept comes back, and nothing of another shape does', () => {
   ]) {
     expect(readKeptState(other)).toBeNull();
   }
+});
+
+test('what belongs to a run comes and goes with it', () => {
+  const facts = sampleFacts();
+  const known = after(
+    shown,
+    { type: 'facts-shown', source: 'a', facts },
+    { type: 'run-comparison-shown', comparison: sampleComparison },
+    { type: 'column-chosen', columnId: 'x' },
+  );
+  expect(known).toMatchObject({ facts, comparison: sampleComparison, chosenColumn: 'x' });
+  expect(reducePanel(known, { type: 'comparison-closed' }).comparison).toBeNull();
+  // Facts that come late, after another run was opened, are of no use.
+  expect(after(shown, { type: 'facts-shown', source: 'b', facts }).facts).toBeNull();
+  const other = reducePanel(known, { ...shown, source: 'b' });
+  expect(other).toMatchObject({ facts: null, comparison: null, chosenColumn: null });
+  expect(reducePanel(known, shown)).toMatchObject({ facts: null, chosenColumn: 'x' });
+});
+
+test('a run that goes on is found again by its place on disk; one that is not written is not', () => {
+  const running = (source: string): PanelState => after({ type: 'run-updated', source, run: sampleRun(3) });
+  expect(toKeptState(running('file:///run/report.json'))?.source).toBe('file:///run/report.json');
+  expect(toKeptState(running(''))).toBeNull();
 });

@@ -8,6 +8,7 @@ import { loadLanguage } from '../../language.ts';
 import { t } from '../../l10n.ts';
 import { toEditorRange } from '../../toEditorRange.ts';
 import type { OutputDocuments } from '../outputDocuments.ts';
+import { reviewProposal } from './proposals.ts';
 import { promotionTargets, promotionWords } from './promotionWords.ts';
 import { pathOfVariant, variantText, workingCopy } from './variantText.ts';
 
@@ -80,7 +81,6 @@ async function ask(message: string, detail: string): Promise<'review' | 'write' 
   return chosen === review ? 'review' : chosen === now ? 'write' : undefined;
 }
 
-/** With `review` the editor asks to apply or to discard, beside a diff of the whole file. */
 async function write(
   documents: OutputDocuments,
   document: vscode.TextDocument,
@@ -88,31 +88,23 @@ async function write(
   { label }: PlannedVariant,
   review: boolean,
 ): Promise<void> {
-  const name = vscode.workspace.asRelativePath(document.uri);
-  const metadata = {
-    needsConfirmation: review,
-    label: t('Promote “{0}”', label),
-    description: name,
-    iconPath: new vscode.ThemeIcon('beaker'),
-  };
-  const edit = new vscode.WorkspaceEdit();
-  for (const { range, newText } of edited.edits) {
-    edit.replace(document.uri, toEditorRange(range), newText, metadata);
+  const { uri, version } = document;
+  const name = vscode.workspace.asRelativePath(uri);
+  if (review) {
+    const title = t('{0}: now ↔ with “{1}”', name, label);
+    const question = t('Write these changes into {0}?', name);
+    if (!(await reviewProposal(documents, uri, { title, question, text: edited.text }))) return;
   }
-  const title = t('{0}: now ↔ with “{1}”', name, label);
-  const proposal = review
-    ? await documents.compareWith(title, document.uri, [`${name} ${label}`, edited.text])
-    : undefined;
-  const applied = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
-  if (proposal !== undefined) await closeDiff(proposal);
-  if (applied) await vscode.window.showTextDocument(document.uri, { viewColumn: vscode.ViewColumn.One });
-}
-
-async function closeDiff(proposal: vscode.Uri): Promise<void> {
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  const isDiff = ({ input }: vscode.Tab): boolean =>
-    input instanceof vscode.TabInputTextDiff && input.modified.toString() === proposal.toString();
-  await vscode.window.tabGroups.close(tabs.filter(isDiff));
+  if (document.version !== version) {
+    // What was shown is not what would be written.
+    void vscode.window.showWarningMessage(t('{0} has changed meanwhile. Promote again.', name));
+    return;
+  }
+  const edit = new vscode.WorkspaceEdit();
+  for (const { range, newText } of edited.edits) edit.replace(uri, toEditorRange(range), newText);
+  // As a refactoring it is saved where the settings say so.
+  if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) return;
+  await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
 }
 
 function refuse({ diagnostics }: Extract<EditedPromptFile, { status: 'refused' }>): void {
