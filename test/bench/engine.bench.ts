@@ -1,48 +1,18 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import * as esbuild from 'esbuild';
-import { repositoryRoot } from '../support/editor/partsFolder.ts';
 import { runCommandOrThrow } from '../support/process/runCommand.ts';
 import type { ClientName } from './load/clients.ts';
+import { startChatServer } from './load/startChatServer.ts';
 
 interface Spent {
   readonly wallMs: number;
   readonly cpuMs: number;
+  /** What the server took for all calls, divided by the calls at once: nobody can be faster. */
+  readonly idealMs: number;
 }
 
 const callsAtOnce = 8;
-const rounds = 3;
 const throughputCalls = 3_000;
-
-/** Both programs as plain JavaScript: a loader that compiles at run time would count as the engine's memory. */
-async function bundle(folder: string): Promise<void> {
-  const sources = ['load', 'chatServer'].map((name) => path.join(import.meta.dirname, 'load', `${name}.ts`));
-  await esbuild.build({
-    absWorkingDir: repositoryRoot,
-    entryPoints: sources,
-    outdir: folder,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    outExtension: { '.js': '.cjs' },
-    alias: { 'whatwg-fetch': './src/adapters/backends/ollama/noPolyfill.ts' },
-    logLevel: 'warning',
-  });
-}
-
-async function startServer(folder: string): Promise<{ url: string; stop: () => void }> {
-  const server = spawn(process.execPath, [path.join(folder, 'chatServer.cjs')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    server.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
-    server.once('exit', () => reject(new Error('The bench server did not start.')));
-  });
-  return { url, stop: () => void server.kill() };
-}
+const slowCalls = 1_000;
 
 const percentile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
@@ -51,6 +21,7 @@ const percentile = (values: readonly number[], share: number): number =>
 const least = (runs: readonly Spent[]): Spent => ({
   wallMs: Math.min(...runs.map(({ wallMs }) => wallMs)),
   cpuMs: Math.min(...runs.map(({ cpuMs }) => cpuMs)),
+  idealMs: Math.min(...runs.map(({ idealMs }) => idealMs)),
 });
 
 /**
@@ -58,18 +29,26 @@ const least = (runs: readonly Spent[]): Spent => ({
  * engine and bare client have a process each; engine and bare client take turns, so that both meet the same machine.
  */
 export async function bench(): Promise<Record<string, number | string>> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'promptly-bench-'));
-  await bundle(folder);
-  const server = await startServer(folder);
+  const server = await startChatServer();
   const load = async <Result>(task: string, client: ClientName, count: number): Promise<Result> => {
-    const args = [path.join(folder, 'load.cjs'), task, client, server.url, String(count)];
+    const args = [path.join(server.folder, 'load.cjs'), task, client, server.url, String(count)];
     return JSON.parse(await runCommandOrThrow(process.execPath, args)) as Result;
   };
-  const compare = async (client: ClientName, count: number): Promise<{ bare: Spent; engine: Spent }> => {
+  const spend = async (task: 'bare' | 'engine', client: ClientName, count: number): Promise<Spent> => {
+    await server.served();
+    const spent = await load<Omit<Spent, 'idealMs'>>(task, client, count);
+    const { calls, totalMs } = await server.served();
+    return { ...spent, idealMs: (totalMs * count) / calls / callsAtOnce };
+  };
+  const compare = async (
+    client: ClientName,
+    count: number,
+    rounds = 3,
+  ): Promise<{ bare: Spent; engine: Spent }> => {
     const [bare, engine]: Spent[][] = [[], []];
     for (let round = 0; round < rounds; round++) {
-      bare?.push(await load('bare', client, count));
-      engine?.push(await load('engine', client, count));
+      bare?.push(await spend('bare', client, count));
+      engine?.push(await spend('engine', client, count));
     }
     return { bare: least(bare ?? []), engine: least(engine ?? []) };
   };
@@ -91,14 +70,15 @@ export async function bench(): Promise<Record<string, number | string>> {
     const memory = await load<{ peakBytes: number; startBytes: number }>('peakMemory', 'ollama', 10_000);
     numbers['peak memory of 10,000 recorded cases, MB, and before them (≤ 200)'] =
       `${Math.round(memory.peakBytes / 1e6)} and ${Math.round(memory.startBytes / 1e6)}`;
-    await fetch(`${server.url}/delay/50`);
-    const slow = await compare('ollama', 1_000);
-    const ideal = (1_000 * 50) / callsAtOnce;
-    numbers['1,000 × 50 ms at 8, of the ideal (≤ 1.03)'] = (slow.engine.wallMs / ideal).toFixed(3);
-    numbers['the bare client, of the ideal'] = (slow.bare.wallMs / ideal).toFixed(3);
+    await server.setDelay(50);
+    const slow = await compare('ollama', slowCalls, 2);
+    const nominalMs = (slowCalls * 50) / callsAtOnce;
+    const ofIdeal = ({ wallMs, idealMs }: Spent): string =>
+      `${(wallMs / idealMs).toFixed(3)} (${(wallMs / nominalMs).toFixed(3)} of ${nominalMs} ms)`;
+    numbers['1,000 × 50 ms at 8, of what the server took (≤ 1.03)'] = ofIdeal(slow.engine);
+    numbers['the bare client, of what the server took'] = ofIdeal(slow.bare);
     return numbers;
   } finally {
-    server.stop();
-    await rm(folder, { recursive: true });
+    await server.stop();
   }
 }

@@ -42,7 +42,7 @@ export async function resumeIfAsked(
   await consentToExperiment(host, opened.plan, options, context);
   const concurrency = options.number('concurrency');
   const events = experiments.resume(opened, context.signal, {
-    ...readRunOptions(options),
+    ...readRunOptions(options, context),
     ...readBudget(options),
     ...(concurrency !== undefined && { concurrency }),
     retryErrors: retried !== undefined,

@@ -10,7 +10,7 @@ import { describeProgress } from './describeProgress.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exitCodes.ts';
 import type { ParsedOptions } from './parseArguments.ts';
 import { buildDiagnosticsDocument, renderDiagnostic } from './printDiagnostics.ts';
-import { TerminalProgress } from './terminalProgress.ts';
+import { plainLineMs, TerminalProgress } from './terminalProgress.ts';
 import { UsageError } from './usageError.ts';
 import { writeReport } from './writeReport.ts';
 import { writeResult } from './writeResult.ts';
@@ -48,7 +48,7 @@ export async function runPlanned(
     await context.stderr.write(`${describePlan(plan)}\n`);
   }
   const events = host.engine.pipeline.experiments.run(plan, context.signal, {
-    ...readRunOptions(options),
+    ...readRunOptions(options, context),
     ...(after !== undefined && { after }),
   });
   return followRun(events, options, context);
@@ -57,12 +57,17 @@ export async function runPlanned(
 export const wantsJson = (options: ParsedOptions): boolean =>
   options.flag('json') || options.text('format') === 'json';
 
-export function readRunOptions(options: ParsedOptions): { cache?: 'replay' | 'off' } {
+export function readRunOptions(
+  options: ParsedOptions,
+  { stderr }: Pick<CommandContext, 'stderr'>,
+): { cache?: 'replay' | 'off'; progressMs?: number } {
   if (options.flag('replay') && options.flag('no-cache')) {
     throw new UsageError('--replay answers from the cache, and --no-cache uses none: choose one');
   }
-  if (options.flag('replay')) return { cache: 'replay' };
-  return options.flag('no-cache') ? { cache: 'off' } : {};
+  const cache = options.flag('replay') ? 'replay' : options.flag('no-cache') ? 'off' : undefined;
+  // Only a bar that redraws itself shows more than a line now and then.
+  const redraws = stderr.isTerminal && !options.flag('quiet');
+  return { ...(cache !== undefined && { cache }), ...(!redraws && { progressMs: plainLineMs }) };
 }
 
 function describePlan({ variants, cases, repetitions, estimate, kind }: ExperimentPlan): string {

@@ -10,7 +10,8 @@ export interface ProgressState {
 }
 
 const redrawMs = 100;
-const plainLineMs = 5000;
+/** Between two lines where nothing redraws itself. */
+export const plainLineMs = 5000;
 const barWidth = 24;
 
 /** Progress on stderr: one line that redraws itself on a terminal, a plain line now and then elsewhere. */

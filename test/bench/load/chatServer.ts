@@ -1,9 +1,11 @@
 // A process of its own, so that neither its time nor its memory counts as the engine's. Speaks the chat part of three
-// protocols: one piece of text after a delay, then the end. The text is the moment it was sent, in milliseconds.
+// protocols: one piece of text after a delay, then the end. The text is the moment it was sent, in milliseconds. A timer
+// of 50 ms takes longer than that; `/served` says how long answers really took since it was last asked.
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 let delayMs = 0;
+let served = { calls: 0, totalMs: 0 };
 const nowMs = (): number => performance.timeOrigin + performance.now();
 const event = (data: object): string => `data: ${JSON.stringify(data)}\n\n`;
 const named = (data: { type: string }): string => `event: ${data.type}\n${event(data)}`;
@@ -39,22 +41,37 @@ function claude(text: string): string {
 
 const ndjson = 'application/x-ndjson';
 const sse = 'text/event-stream';
+const json = 'application/json';
+
+/** What a client gets that does not ask for a stream. */
+function openaiWhole(text: string): string {
+  const choice = { index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' };
+  const usage = { prompt_tokens: 5, completion_tokens: 2, total_tokens: 7 };
+  const head = { id: 'c', object: 'chat.completion', created: 1, model: 'bench' };
+  return JSON.stringify({ ...head, choices: [choice], usage });
+}
+
 const answers: Readonly<Record<string, { type: string; write: (text: string) => string }>> = {
   '/api/chat': { type: ndjson, write: ollama },
   '/v1/chat/completions': { type: sse, write: openai },
   '/v1/messages': { type: sse, write: claude },
 };
 
-function respond(path: string, response: ServerResponse): void {
-  const answer = answers[path];
+function respond(path: string, body: string, response: ServerResponse): void {
+  const isWhole = path === '/v1/chat/completions' && !body.includes('"stream":true');
+  const answer = isWhole ? { type: json, write: openaiWhole } : answers[path];
   const delay = /^\/delay\/(\d+)$/.exec(path)?.[1];
   if (delay !== undefined) delayMs = Number(delay);
   if (answer === undefined) {
-    response.writeHead(200, { 'content-type': 'application/json' }).end('{"models":[]}');
+    response.writeHead(200, { 'content-type': json }).end(JSON.stringify({ models: [], ...served }));
+    if (path === '/served') served = { calls: 0, totalMs: 0 };
     return;
   }
+  const beganMs = nowMs();
   const send = (): void => {
     response.writeHead(200, { 'content-type': answer.type }).end(answer.write(String(nowMs())));
+    served.calls += 1;
+    served.totalMs += nowMs() - beganMs;
   };
   if (delayMs === 0) send();
   else setTimeout(send, delayMs);
@@ -62,7 +79,9 @@ function respond(path: string, response: ServerResponse): void {
 
 const server = createServer((request, response) => {
   const [path = ''] = (request.url ?? '').split('?');
-  request.resume().on('end', () => respond(path, response));
+  let body = '';
+  request.setEncoding('utf8').on('data', (part: string) => (body += part));
+  request.on('end', () => respond(path, body, response));
 });
 server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);

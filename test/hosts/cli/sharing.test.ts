@@ -1,11 +1,12 @@
-import { mkdtemp, readFile, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/core/domain/json.ts';
 import { validateJson } from '../../../src/core/evaluation/validateJson.ts';
+import { zipArchive } from '../../../src/adapters/node/sharing/zipArchive.ts';
+import { packageLimits } from '../../../src/core/sharing/packageLimits.ts';
 import { packageBytes, aPrompt } from '../../support/sharingPackages.ts';
-import { writeFile } from 'node:fs/promises';
 import { runCli, workspaceOf } from './runCli.ts';
 
 const files = {
@@ -165,4 +166,33 @@ test('wrong usage is said in words', async () => {
     const { code, stderr } = await runCli(args, { cwd });
     expect([args, code, stderr]).toEqual([args, 2, expect.stringContaining(words)]);
   }
+});
+
+test('a program that came with a package runs only with consent', async () => {
+  const from = await workspaceOf({
+    'scored.prompt.yaml': `${files['greet.prompt.yaml']}testData:\n  - who: Ada\nevaluators:\n  - name: own\n    uses: ./own.mjs\n`,
+    'own.mjs': 'export default () => 1;\n',
+  });
+  await runCli(['export', 'scored.prompt.yaml', '-o', 'p.promptly.zip'], { cwd: from });
+  const into = await workspaceOf({});
+  const imported = await runCli(['import', path.join(from, 'p.promptly.zip')], { cwd: into });
+  expect(imported.code).toBe(0);
+  expect(imported.stderr).toContain('scored.prompt.yaml warning It evaluates with the program `./own.mjs`');
+  const refused = await runCli(['test', 'greet'], { cwd: into });
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('own.mjs')]);
+});
+
+test('the manifest of a package fits its schema', async () => {
+  const from = await workspaceOf(files);
+  await runCli(['export', 'two', '-o', 'p.promptly.zip'], { cwd: from });
+  const entries = await zipArchive.read(await readFile(path.join(from, 'p.promptly.zip')), packageLimits);
+  const manifest = await fits('package', new TextDecoder().decode(entries[0]?.bytes));
+  expect(manifest['files']).toHaveLength(4);
+  const dated = await runCli(['export', 'two', '-o', 'q.promptly.zip'], {
+    cwd: from,
+    environment: { SOURCE_DATE_EPOCH: '86400' },
+  });
+  expect(dated.code).toBe(0);
+  const again = await zipArchive.read(await readFile(path.join(from, 'q.promptly.zip')), packageLimits);
+  expect(new TextDecoder().decode(again[0]?.bytes)).toContain('"created": "1970-01-02T00:00:00Z"');
 });

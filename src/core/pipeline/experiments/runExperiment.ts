@@ -28,6 +28,7 @@ export interface RunParts {
   /** What an earlier run has had answered and scored: written down here too, so that this run's folder stands alone. */
   readonly before: readonly RunEvent[];
   readonly pause: PauseGate | undefined;
+  readonly progressMs: number | undefined;
 }
 
 /** Runs what the state does not have yet. Never throws; the last events are `report-built` and `run-finished`. */
@@ -117,7 +118,6 @@ class ExperimentRun {
       for (const cell of cellsOfCase(this.#plan, caseIndex)) {
         if (this.#context.state.reported(cell) !== null) continue;
         await this.#parts.pause?.wait();
-        if (this.#stop.signal.aborted) return;
         const isCalled = this.#context.state.finished(cellIdOf(cell)) === null;
         const calls = isCalled ? this.#callsOf(cell) : 0;
         const admitted = await this.#budget.admits(calls, this.#stop.signal);
@@ -192,7 +192,8 @@ class ExperimentRun {
     const { state } = this.#context;
     const comparison = this.#plan.kind === 'test' ? null : this.#analysis.current();
     const doneMs = this.#world.clock.nowMs();
-    this.#nextProgressMs = doneMs + Math.max(progressEveryMs, progressPause * (doneMs - now));
+    this.#nextProgressMs =
+      doneMs + Math.max(this.#parts.progressMs ?? progressEveryMs, progressPause * (doneMs - now));
     yield {
       type: 'verdict-updated',
       cases: this.#analysis.cases,

@@ -117,7 +117,7 @@ function runWith(
   },
   runId: string,
   signal: AbortSignal,
-  options: Pick<RunExperimentOptions, 'cache' | 'pause'>,
+  options: Pick<RunExperimentOptions, 'cache' | 'pause' | 'progressMs'>,
 ): AsyncIterable<RunEvent> {
   const { plan, state, before = [] } = parts;
   const own = withConcurrency(world, plan.concurrency);
@@ -135,7 +135,8 @@ function runWith(
       state.apply(event);
     },
   };
-  return runExperiment({ context, journal, runId, before, pause: options.pause }, signal);
+  const { pause, progressMs } = options;
+  return runExperiment({ context, journal, runId, before, pause, progressMs }, signal);
 }
 
 /** The file's `concurrency` holds for the backends' limiters, too. */
