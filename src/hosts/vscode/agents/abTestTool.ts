@@ -80,7 +80,10 @@ async function describe(world: AgentWorld, { plan: planned, notes }: PlannedAbTe
       repetitions,
       calls,
     ),
-    ...describeRoutes(await world.engine.get(), routesIn(planned), estimate.costUsd),
+    ...describeRoutes(await world.engine.get(), routesIn(planned), {
+      usd: estimate.costUsd,
+      isForecast: true,
+    }),
     ...(started.length === 0 ? [] : [t('It starts these programs: {0}.', started.join(', '))]),
     ...notes,
   ];

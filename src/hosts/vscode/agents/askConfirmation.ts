@@ -28,18 +28,28 @@ export async function askConfirmation(
   return { invocationMessage: doing, confirmationMessages: { title: question, message } };
 }
 
-/** Which models are asked, whether something leaves this machine, and the most it can cost. */
-export function describeRoutes(engine: Engine, routes: readonly Route[], costUsd: number | null): string[] {
+interface Cost {
+  /** null: not known. */
+  readonly usd: number | null;
+  /** An estimate, which the run may exceed; else it is the most it can be. */
+  readonly isForecast: boolean;
+}
+
+/** Which models are asked, whether something leaves this machine, and what it costs. */
+export function describeRoutes(engine: Engine, routes: readonly Route[], cost: Cost): string[] {
   const backends = new Map(engine.world.backends.list().map((each) => [each.id, each]));
   const known = [...new Map(routes.map((route) => [`${route.backend}/${route.model}`, route])).values()];
   const hosted = known.filter(({ backend }) => backends.get(backend)?.local !== true);
   const names = (list: readonly Route[]): string =>
     list.map(({ backend, model }) => `${backends.get(backend)?.label ?? backend}, ${model}`).join('; ');
   if (hosted.length === 0) return [t('Asks {0}, on this machine.', names(known))];
-  return [
-    t('The prompt, its inputs and attached files are sent to {0}.', names(hosted)),
-    costUsd === null ? t('What it costs is not known.') : t('It costs up to ${0}.', costUsd.toFixed(4)),
-  ];
+  return [t('The prompt, its inputs and attached files are sent to {0}.', names(hosted)), costWords(cost)];
+}
+
+function costWords({ usd, isForecast }: Cost): string {
+  if (usd === null) return t('What it costs is not known.');
+  const amount = usd.toFixed(4);
+  return isForecast ? t('It may cost about ${0}.', amount) : t('It costs up to ${0}.', amount);
 }
 
 export function describeInputs(inputs: JsonObject): string[] {

@@ -51,8 +51,8 @@ async function describeRun(world: AgentWorld, input: unknown, signal: AbortSigna
   if (planned.status === 'invalid') return planned.diagnostics.map(({ message }) => message);
   if (planned.status === 'failed') return [planned.failure.message, planned.failure.hint, ...given];
   const { prices } = await callWorldOf(world);
-  const costUsd = worstCostOf(planned.plan, new Date().toISOString(), prices);
-  return [...describeRoutes(engine, routesOf(planned.plan), costUsd), ...given];
+  const usd = worstCostOf(planned.plan, new Date().toISOString(), prices);
+  return [...describeRoutes(engine, routesOf(planned.plan), { usd, isForecast: false }), ...given];
 }
 
 async function run(
