@@ -146,7 +146,7 @@ export const documentSchemas = {
   /** `template list --json`. */
   templates: z.object({
     schemaVersion,
-    templates: z.array(z.object({ name: text, description: text })),
+    templates: z.array(z.object({ name: text, description: text, files: z.array(text) })),
   }),
   /** `template install --json`: what was written, relative to the workspace. */
   'template-installed': z.object({ schemaVersion, name: text, files: z.array(text) }),

@@ -29,10 +29,11 @@ function regularisedSquares(differences: readonly number[]): number {
  * What the data and a weak zero-centred prior (true differences between prompts: normal with sd 0.1) say about the true
  * mean difference: a t likelihood with n + 1 degrees of freedom, on a grid.
  *
- * @param differences one per case, at least one
+ * @param differences one per case; without any, what the prior says
  */
 export function differencePosterior(differences: readonly number[]): DifferencePosterior {
   const n = differences.length;
+  if (n === 0) return { probability: 0.5, effect: 0 };
   const observed = mean(differences);
   const degrees = n + priorCases - 1;
   const scale2 = regularisedSquares(differences) / degrees / n;

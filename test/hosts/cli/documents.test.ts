@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../src/core/domain/json.ts';
 import { validateJson } from '../../../src/core/evaluation/validateJson.ts';
 import { startFaultServer, type FaultServer } from '../../support/faultServer/startFaultServer.ts';
+import { duelFiles, promptFile } from './duel.ts';
 import { runCli, workspaceOf } from './runCli.ts';
 
 const prompt = 'messages:\n  - role: user\n    content: Greet {{who}}\n';
@@ -70,6 +72,62 @@ describe('what the command line prints fits the published schemas', () => {
     expect(document['diagnostics']).not.toEqual([]);
     await expectToFit('diagnostics', document);
     await expectToFit('diagnostics', await json(['run', 'greet', ...onServer]));
+  });
+
+  test('tests, A/B tests, comparisons and what is made of their stored runs', async () => {
+    const backend = await startFaultServer();
+    onTestFinished(() => backend.close());
+    const duel = duelFiles(7);
+    const cwd = await workspaceOf({
+      ...duel,
+      'long.prompt.yaml': `${duel['long.prompt.yaml'] ?? ''}testDataFile: ./cases.csv\n`,
+      'other.prompt.yaml': `${promptFile('other', 'Say')}testData: [{text: a, expected: b}]\n`,
+    });
+    const git = (...args: string[]): void =>
+      void execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t.invalid', ...args], { cwd });
+    git('init', '-q');
+    git('add', '.');
+    git('commit', '-qm', 'one');
+    const run = async (...args: string[]): Promise<JsonObject> => {
+      const { stdout } = await runCli(args, { cwd, environment: { OLLAMA_HOST: backend.url } });
+      return JSON.parse(stdout) as JsonObject;
+    };
+    const first = await run('test', 'long', 'other', '--json');
+    expect(first['kind']).toBe('test');
+    await expectToFit('report', first);
+    await expectToFit('gh-models', await run('test', 'long', '--compat', 'gh-models'));
+    await expectToFit('gh-models', await run('test', 'long', 'other', '--compat', 'gh-models'));
+    await expectToFit('report', await run('compare', 'long', '--json', '--repetitions', '1'));
+    const [earlier] = (await readdir(path.join(cwd, '.promptly', 'runs'))).sort();
+    const ab = await run('ab', 'duel', '--json');
+    await expectToFit('report', ab);
+    expect(await run('report', 'latest', '--json')).toEqual(ab);
+    await expectToFit('report', await run('score', 'latest', '--json'));
+    await expectToFit('changes', await run('report', 'latest', '--against', earlier ?? '', '--json'));
+    const runs = await run('runs', '--json');
+    expect(runs['runs']).toHaveLength(5);
+    await expectToFit('runs', runs);
+    expect((await runCli(['ab', 'nobody', '--json'], { cwd })).stdout).toBe('');
+  });
+
+  test('an A/B test that reached nobody', async () => {
+    const cwd = await workspaceOf(duelFiles(2));
+    const run = await runCli(['ab', 'duel', '--json', '--retries', '0'], { cwd });
+    expect(run.code).toBe(3);
+    const report = JSON.parse(run.stdout) as JsonObject;
+    expect(report['state']).toBe('failed');
+    await expectToFit('report', report);
+  });
+
+  test('templates', async () => {
+    const cwd = await workspaceOf({});
+    const list = JSON.parse((await runCli(['template', 'list', '--json'], { cwd })).stdout) as {
+      templates: { name: string }[];
+    };
+    await expectToFit('templates', list);
+    const [template] = list.templates;
+    const installed = await runCli(['template', 'install', template?.name ?? '', '--json'], { cwd });
+    await expectToFit('template-installed', JSON.parse(installed.stdout) as JsonObject);
   });
 
   test('list, models and doctor', async () => {
