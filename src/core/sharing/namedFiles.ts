@@ -65,7 +65,10 @@ export function executorsOf(file: PromptFile): string[] {
     ...(file.kind === 'chain' ? file.steps : []),
     ...(file.kind === 'abtest' ? file.variants : []),
   ];
-  const names = choices.flatMap(({ backend, model }) => [backend, /^custom:[^/]+/.exec(model ?? '')?.[0]]);
+  const judges = (file.evaluators ?? []).map((spec) => (spec.type === 'llm' ? spec.modelId : undefined));
+  const models = [...choices.map(({ model }) => model), ...judges];
+  const inModels = models.map((model) => /^custom:[^/]+/.exec(model ?? '')?.[0]);
+  const names = [...choices.map(({ backend }) => backend), ...inModels];
   return [...new Set(names.filter((name) => name?.startsWith('custom:') === true))] as string[];
 }
 

@@ -1,3 +1,4 @@
+import { plainText } from '../../core/reporting/plainText.ts';
 import type { SharingNotice } from '../../core/domain/sharing.ts';
 import type { NodeHost } from '../../nodeHost.ts';
 import type { Sharing } from '../../sharing.ts';
@@ -23,6 +24,6 @@ export async function printNotices(
 ): Promise<void> {
   for (const { file, line, message } of notices) {
     const place = line === null ? file : `${file}:${line}`;
-    await context.stderr.write(`${place} ${weight} ${message.replaceAll(/\s+/g, ' ')}\n`);
+    await context.stderr.write(`${plainText(`${place} ${weight} ${message}`).replaceAll(/\s+/g, ' ')}\n`);
   }
 }

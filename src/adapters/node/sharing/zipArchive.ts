@@ -85,7 +85,7 @@ function decodeName(entry: Entry): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
   } catch (cause) {
-    const shown = new TextDecoder().decode(raw).slice(0, 80);
+    const shown = plain(new TextDecoder().decode(raw));
     throw new ArchiveRefused(`The name of the entry ${shown} is not UTF-8. Make the package with Promptly.`, {
       cause,
     });
@@ -101,7 +101,7 @@ const fileTypes: Readonly<Record<number, string>> = {
 };
 
 function checkEntry(entry: Entry, name: string, limits: ArchiveLimits): void {
-  const shown = name.replaceAll(/[\p{Cc}\p{Cf}]/gu, '\uFFFD').slice(0, 200);
+  const shown = plain(name);
   const refuse = (message: string): never => {
     throw new ArchiveRefused(`${shown} ${message}`);
   };
@@ -131,10 +131,13 @@ async function unpack(zip: ZipFile, entry: Entry, name: string): Promise<Uint8Ar
     const stream = await zip.openReadStreamPromise(entry);
     for await (const chunk of stream) chunks.push(chunk as Buffer);
   } catch (error) {
-    throw new ArchiveRefused(`${name} is damaged: ${words(error)} ${again}`, { cause: error });
+    throw new ArchiveRefused(`${plain(name)} is damaged: ${words(error)} ${again}`, { cause: error });
   }
   return Buffer.concat(chunks);
 }
+
+/** A hostile name may hold orders for terminals. */
+const plain = (name: string): string => name.replaceAll(/[\p{Cc}\p{Cf}]/gu, '\uFFFD').slice(0, 200);
 
 const mebi = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
 

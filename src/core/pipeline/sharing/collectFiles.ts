@@ -1,14 +1,14 @@
 import { hasErrors } from '../../domain/diagnostic.ts';
 import type { ParsedFile } from '../../domain/parsedFile.ts';
-import type { SharedFile, SharedKind, SharingNotice } from '../../domain/sharing.ts';
+import { isPromptFile, type SharedFile, type SharedKind, type SharingNotice } from '../../domain/sharing.ts';
 import { FileError } from '../../ports/fileSystem.ts';
 import { findSecrets } from '../../sharing/findSecrets.ts';
-import { executorsOf, namedFilesOf, promptReferencesOf } from '../../sharing/namedFiles.ts';
+import { executorsOf, looksLikePath, namedFilesOf, promptReferencesOf } from '../../sharing/namedFiles.ts';
 import { packageLimits } from '../../sharing/packageLimits.ts';
 import { refusePath } from '../../sharing/packagePath.ts';
 import { scriptImports } from '../../sharing/scriptImports.ts';
 import { ownFilesOf } from './ownFilesOf.ts';
-import { toText, type SharingWorld } from './sharingWorld.ts';
+import { inWorkspace, toText, type SharingWorld } from './sharingWorld.ts';
 
 export interface CollectedFiles {
   /** Sorted by path. */
@@ -48,12 +48,17 @@ class Collector {
     return { files, prompts, warnings, problems, newestMs };
   }
 
-  async addPrompt(absolute: string): Promise<void> {
+  /** `at`: what names it. */
+  async addPrompt(
+    given: string,
+    at?: { readonly file: string; readonly line: number | null },
+  ): Promise<void> {
     const { disk, folder } = this.world;
+    const absolute = await inWorkspace(this.world, given);
     const path = disk.relative(folder, absolute);
     if (this.files.has(path)) return;
     const { parsePromptFile, maxFileBytes } = await import('../language.ts');
-    const file = await this.addFile(absolute, 'prompt', { file: path, line: null }, maxFileBytes);
+    const file = await this.addFile(absolute, 'prompt', at ?? { file: path, line: null }, maxFileBytes);
     const text = file === null ? null : toText(file.bytes);
     if (file === null || text === null) return;
     const parsed = parsePromptFile(text, absolute);
@@ -103,11 +108,18 @@ class Collector {
     line: number,
     ref: string | undefined,
   ): Promise<void> {
-    const found = await this.world.prompts.find(reference, parsed.path);
+    const { disk, prompts } = this.world;
     if (ref !== undefined) {
       const words = `\`${reference}\` is tested at the git revision ${ref}; a package holds no history, only the file as it is now.`;
       this.warn(path, line, words);
     }
+    if (looksLikePath(reference)) {
+      const target = disk.resolve(parsed.path, reference);
+      if (ref === undefined || (await disk.kindOf(target)) === 'file')
+        await this.addPrompt(target, { file: path, line });
+      return;
+    }
+    const found = await prompts.find(reference, parsed.path);
     switch (found.status) {
       case 'found':
         return this.addPrompt(found.file.path);
@@ -136,6 +148,7 @@ class Collector {
     const { disk, folder } = this.world;
     const absolute = disk.resolve(from, relative);
     if (this.files.has(disk.relative(folder, absolute))) return;
+    if (isPromptFile(absolute)) return this.addPrompt(absolute, at);
     const added = await this.addFile(absolute, kind, at, packageLimits.fileBytes);
     if (added !== null && kind === 'script') await this.followScript(absolute, added);
   }

@@ -4,7 +4,7 @@ import { isPromptFile, type SharingNotice } from '../../domain/sharing.ts';
 import { executorsOf, looksLikePath, namedFilesOf, promptReferencesOf } from '../../sharing/namedFiles.ts';
 import { findCollisions, refusePath } from '../../sharing/packagePath.ts';
 import { readSources, type ImportSource, type IncomingFile } from './readSources.ts';
-import { toText, type SharingWorld } from './sharingWorld.ts';
+import { inWorkspace, toText, type SharingWorld } from './sharingWorld.ts';
 
 export interface PlannedFile extends IncomingFile {
   readonly state: 'new' | 'same' | 'conflict';
@@ -130,10 +130,7 @@ async function warnOfContents(
         );
     }
     for (const { reference } of promptReferencesOf(own.file)) {
-      const isThere = looksLikePath(reference)
-        ? arriving.has(disk.relative(folder, disk.resolve(own.path, reference)))
-        : names.has(reference);
-      if (isThere || (await world.prompts.find(reference, own.path)).status === 'found') continue;
+      if (await isKnown(world, own, reference, arriving, names)) continue;
       warn(`It refers to \`${reference}\`, which is neither part of the import nor in the workspace.`);
     }
     for (const executor of executorsOf(own.file)) {
@@ -144,15 +141,32 @@ async function warnOfContents(
   }
 }
 
+/** Whether a chain's or test's reference leads somewhere: to what arrives, or to what is there. */
+async function isKnown(
+  { disk, folder, prompts }: SharingWorld,
+  own: ParsedFile,
+  reference: string,
+  arriving: ReadonlySet<string>,
+  names: ReadonlySet<string>,
+): Promise<boolean> {
+  if (!looksLikePath(reference)) {
+    return names.has(reference) || (await prompts.find(reference, own.path)).status === 'found';
+  }
+  const path = disk.relative(folder, disk.resolve(own.path, reference));
+  return arriving.has(path) || (await disk.inspect(folder, path)).status === 'file';
+}
+
 /** Another file of the workspace with the same name, which will stay. */
 async function otherOfName(
-  { disk, folder, prompts }: SharingWorld,
+  world: SharingWorld,
   own: ParsedFile,
   arriving: ReadonlySet<string>,
 ): Promise<string | null> {
   if (looksLikePath(own.name)) return null;
-  const found = await prompts.find(own.name, own.path);
+  const { disk, folder } = world;
+  const found = await world.prompts.find(own.name, own.path);
   const paths =
     found.status === 'found' ? [found.file.path] : found.status === 'ambiguous' ? found.paths : [];
-  return paths.map((path) => disk.relative(folder, path)).find((path) => !arriving.has(path)) ?? null;
+  const real = await Promise.all(paths.map((path) => inWorkspace(world, path)));
+  return real.map((path) => disk.relative(folder, path)).find((path) => !arriving.has(path)) ?? null;
 }

@@ -5,7 +5,7 @@ import { foreignFormatOf } from '../../sharing/convert/foreignFormats.ts';
 import { packageLimits } from '../../sharing/packageLimits.ts';
 import { verifyPackage } from '../../sharing/verifyPackage.ts';
 import { convertSource } from './convertSource.ts';
-import type { SharingWorld } from './sharingWorld.ts';
+import { inWorkspace, type SharingWorld } from './sharingWorld.ts';
 
 export interface IncomingFile extends SharedFile {
   /** The package or file it comes from, as the user named it. */
@@ -53,14 +53,15 @@ async function readSource(
   into: string | null,
   incoming: IncomingFiles,
 ): Promise<void> {
-  const { path, shown } = source;
+  const { shown } = source;
+  const path = await inWorkspace(world, source.path);
   const kind = await world.disk.kindOf(path);
-  if (kind === 'folder') return readFolder(world, source, into, incoming);
+  if (kind === 'folder') return readFolder(world, { path, shown }, into, incoming);
   if (kind !== 'file') {
     const message = kind === 'missing' ? `${shown} does not exist.` : `${shown} is no regular file.`;
     incoming.problems.push({ file: shown, line: null, message });
-  } else if (/\.zip$/i.test(path)) await readPackage(world, source, into, incoming);
-  else if (foreignFormatOf(path) !== null) await convertSource(world, source, into, incoming);
+  } else if (/\.zip$/i.test(path)) await readPackage(world, { path, shown }, into, incoming);
+  else if (foreignFormatOf(path) !== null) await convertSource(world, { path, shown }, into, incoming);
   else {
     const message = `${shown} cannot be imported. Give ${importable}.`;
     incoming.problems.push({ file: shown, line: null, message });

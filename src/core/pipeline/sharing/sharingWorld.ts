@@ -12,6 +12,13 @@ export interface SharingWorld {
   readonly skillFileLimitBytes: number;
 }
 
+/** Where a link leads into the workspace folder, the path in it; else the path as it is. */
+export async function inWorkspace({ disk, folder }: SharingWorld, absolute: string): Promise<string> {
+  if (disk.contains(folder, absolute)) return absolute;
+  const real = await disk.realPath(absolute).catch(() => absolute);
+  return disk.contains(folder, real) ? real : absolute;
+}
+
 /** Whether a skill can attach it: text, and not too long to be sent. */
 export const isAttachable = (bytes: Uint8Array, limitBytes: number): boolean =>
   bytes.length <= limitBytes && toText(bytes) !== null;

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { plainText } from '../../../core/reporting/plainText.ts';
 import { FileError } from '../../../core/ports/fileSystem.ts';
 import type { ConflictChoice, ImportDecision, ImportPlan, Sharing } from '../../../sharing.ts';
 import type { CommandContext } from '../commandContext.ts';
@@ -61,7 +62,7 @@ async function settleConflicts(
   for (const { path: file, existing, bytes } of conflicts) {
     if (all === null || options.flag('dry-run')) {
       await context.stderr.write(`${file} is there already and differs:\n`);
-      await context.stderr.write(renderDiff(file, existing ?? new Uint8Array(), bytes));
+      await context.stderr.write(plainText(renderDiff(file, existing ?? new Uint8Array(), bytes)));
     }
     if (all !== null) choices.set(file, all);
     else if (context.confirm !== null && !options.flag('dry-run')) {

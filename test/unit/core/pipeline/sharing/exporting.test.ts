@@ -128,6 +128,23 @@ describe('an export', () => {
     expect(files.map((file) => file.path)).toEqual(['a.prompt.yaml']);
   });
 
+  it('finds files in a workspace that is opened through a link, and a prompt that a skill attaches', async () => {
+    const real = await sharingFolder({
+      ...workspace,
+      'att.prompt.yaml': 'kind: skill\nname: att\ninstructions: x\nfiles: [custom.prompt.yaml]\n',
+    });
+    const linked = path.join(await mkdtemp(path.join(tmpdir(), 'promptly-linked-')), 'ws');
+    await symlink(real.folder, linked, 'junction');
+    const collected = await real.collect(
+      ['test', 'att'].map((name) => path.join(linked, `${name}.prompt.yaml`)),
+    );
+    expect(collected.problems).toEqual([]);
+    expect(collected.files.find((file) => file.path === 'custom.prompt.yaml')?.kind).toBe('prompt');
+    const source = await real.write('p.promptly.zip', real.pack(collected, 'p', 0).bytes);
+    const plan = await real.plan({ sources: [{ path: source, shown: 'p' }], into: null });
+    expect([plan.problems, plan.files.filter(({ state }) => state !== 'same')]).toEqual([[], []]);
+  });
+
   it('warns of what looks like a key, and never shows it', async () => {
     const secret = ['sk', 'ant', 'a'.repeat(30)].join('-');
     const from = await sharingFolder({
