@@ -110,6 +110,7 @@ async function warnOfContents(
   const { disk, folder } = world;
   const arriving = new Set(files.map(({ path }) => path));
   const names = new Set(parsed.map(({ name }) => name));
+  const ownPaths = new Set(files.flatMap(({ path, isOwn }) => (isOwn === true ? [path] : [])));
   for (const own of parsed) {
     const path = disk.relative(folder, own.path);
     const warn = (message: string): void => {
@@ -121,10 +122,17 @@ async function warnOfContents(
     if (own.file === null) continue;
     for (const { relative, kind } of namedFilesOf(own.file)) {
       const named = disk.relative(folder, disk.resolve(own.path, relative));
-      const isThere = arriving.has(named) || (await disk.inspect(folder, named)).status === 'file';
-      if (!isThere)
-        warn(`It names \`${relative}\`, which is neither part of the import nor in the workspace.`);
-      else if (kind === 'script')
+      if (!arriving.has(named)) {
+        const isThere = (await disk.inspect(folder, named)).status === 'file';
+        if (!isThere)
+          warn(`It names \`${relative}\`, which is neither part of the import nor in the workspace.`);
+        else if (!ownPaths.has(path)) {
+          warn(
+            `It uses \`${relative}\` of this workspace, which is not part of the import: see that it may be sent.`,
+          );
+        }
+      }
+      if (kind === 'script')
         warn(
           `It evaluates with the program \`${relative}\`, which runs only with your consent: a trusted workspace, or --yes.`,
         );

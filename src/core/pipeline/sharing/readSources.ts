@@ -10,6 +10,8 @@ import { inWorkspace, type SharingWorld } from './sharingWorld.ts';
 export interface IncomingFile extends SharedFile {
   /** The package or file it comes from, as the user named it. */
   readonly from: string;
+  /** Its source lies in this workspace, and so do the files it names. */
+  readonly isOwn?: boolean;
 }
 
 export interface IncomingFiles {

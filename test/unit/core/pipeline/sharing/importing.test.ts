@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { manifestOf, packageBytes, sha256 } from '../../../../support/sharingPackages.ts';
 import { sharingFolder, type SharingFolder } from '../../../../support/sharingFolder.ts';
 
 const chain = 'kind: chain\nname: all\n# the steps\nsteps:\n  - use: one\n  - use: ./b/two.prompt.yaml\n';
@@ -148,6 +149,27 @@ describe('an import', () => {
     const plan = await planFor(into, source);
     expect(plan.warnings.map(({ message }) => message)).toEqual([
       'The name `one` is also that of elsewhere/mine.prompt.yaml. Give one of them another `name`.',
+    ]);
+  });
+
+  it('warns of files of the workspace that arriving prompts would send', async () => {
+    const into = await sharingFolder({ 'notes.md': 'private', '.env': 'KEY=1' });
+    const skill = 'kind: skill\nname: s\ninstructions: x\nfiles: [../notes.md, ../.env, gone.md]\n';
+    const bytes = packageBytes(
+      { 's/s.prompt.yaml': skill },
+      {
+        manifest: {
+          ...manifestOf({ 's/s.prompt.yaml': skill }),
+          files: [{ path: 's/s.prompt.yaml', kind: 'skill', size: skill.length, sha256: sha256(skill) }],
+        },
+      },
+    );
+    const from = await sharingFolder();
+    const plan = await planFor(into, await from.write('s.promptly.zip', bytes));
+    expect(plan.warnings.map(({ message }) => message)).toEqual([
+      'It uses `../notes.md` of this workspace, which is not part of the import: see that it may be sent.',
+      'It uses `../.env` of this workspace, which is not part of the import: see that it may be sent.',
+      'It names `gone.md`, which is neither part of the import nor in the workspace.',
     ]);
   });
 

@@ -281,6 +281,22 @@ it('a sample file of a prompty is its first test case', async () => {
   expect((parsed.file as Prompt).testData[0]?.variables).toEqual({ who: 'Ada' });
 });
 
+it('a source reads and copies nothing outside its own folder', async () => {
+  const source = await sharingFolder({
+    'in/a.prompty': '---\nname: a\nsample: ../secret.json\n---\nuser:\nHi {{who}}\n',
+    'secret.json': '{"who": "private"}',
+  });
+  const target = await sharingFolder();
+  const from = path.join(source.folder, 'in/a.prompty');
+  const plan = await target.plan({ sources: [{ path: from, shown: 'a.prompty' }], into: null });
+  expect(plan.problems.map(({ message }) => message)).toEqual([
+    'The file it names, ../secret.json, leads out of its folder with ... Only files below it are taken along.',
+  ]);
+  expect(JSON.stringify(plan.files.map(({ bytes }) => new TextDecoder().decode(bytes)))).not.toContain(
+    'private',
+  );
+});
+
 it('what lies in the workspace is imported beside its source', async () => {
   const body = await readFile(path.join(fixtures, 'review.prompt.md'), 'utf8');
   const target = await sharingFolder({
