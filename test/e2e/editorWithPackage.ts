@@ -2,6 +2,7 @@ import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { closedEnvironment } from '../integration/launches.ts';
+import { packageFixture } from '../integration/packageFixture.ts';
 import { launchBrowser } from '../support/editor/launchBrowser.ts';
 import { startServer } from '../support/editor/startServer.ts';
 import { workbenchUrl } from '../support/editor/workbenchUrl.ts';
@@ -12,6 +13,8 @@ import { Workbench } from './pages/workbench.ts';
 export interface EditorOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Folders of test/fixtures/extensions to install besides. */
+  readonly extensions?: readonly string[];
 }
 
 export interface EditorWithPackage {
@@ -34,7 +37,7 @@ export async function startEditorWithPackage(options: EditorOptions = {}): Promi
   const ownSettings = { 'workbench.startupEditor': 'none' };
   await writeFile(path.join(workspace, '.vscode', 'settings.json'), JSON.stringify(ownSettings));
   const server = await startServer({
-    vsixFiles: [vsixFile()],
+    vsixFiles: [vsixFile(), ...(await Promise.all((options.extensions ?? []).map(packageFixture)))],
     // The journeys ask the same thing several times, and want to see it asked.
     settings: { 'promptly.cache.enabled': false, ...options.settings },
     env: { ...closedEnvironment, ...options.env },
