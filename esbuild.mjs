@@ -27,6 +27,8 @@ const plainEntries = {
   language: 'src/core/pipeline/language.ts',
   // Everything a run needs: planning, engine, evaluation, statistics.
   engine: 'src/composition.ts',
+  // The statistics in a thread of their own, for the editor.
+  statistics: 'src/statisticsThread.ts',
   // The linear-time regular expressions with their Unicode tables, and the JSON Schema validator.
   patterns: 'src/core/evaluation/compilePattern.ts',
   jsonSchema: 'src/core/evaluation/validateJson.ts',

@@ -1,4 +1,5 @@
 // The wiring diagram: which adapter stands behind which port. Used by all entry points.
+import path from 'node:path';
 import type { DirectoryEntry } from './adapters/backends/lazyDirectory.ts';
 import { createLazyDirectory } from './adapters/backends/lazyDirectory.ts';
 import { createCommandBackend } from './adapters/backends/command/commandBackend.ts';
@@ -9,6 +10,9 @@ import { createEvaluatorScriptRunner } from './adapters/node/evaluatorScriptRunn
 import { nodeFileSystem } from './adapters/node/nodeFileSystem.ts';
 import { createWorkspaceStores } from './adapters/node/workspaceStores.ts';
 import { systemClock } from './adapters/node/systemClock.ts';
+import { openThread } from './adapters/node/workerThread.ts';
+import type { Comparison } from './core/domain/comparison.ts';
+import type { Counted, OpenComparer } from './core/pipeline/experiments/comparer.ts';
 import { createPipeline } from './core/pipeline/createPipeline.ts';
 import type { Pipeline, World } from './core/pipeline/pipeline.ts';
 import type { FileSystem } from './core/ports/fileSystem.ts';
@@ -16,6 +20,7 @@ import type { Log } from './core/ports/log.ts';
 import type { PromptLookup } from './core/ports/promptLookup.ts';
 import type { SecretReader } from './core/ports/secretReader.ts';
 import type { Settings } from './core/ports/settings.ts';
+import type { StatisticsQuestion } from './statisticsThread.ts';
 
 /** What differs between the editor, the command line and MCP. */
 export interface HostParts {
@@ -36,6 +41,8 @@ export interface HostParts {
   readonly workspaceFolderOf?: (path: string) => string | undefined;
   /** The process does nothing else while it runs prompts, so small files may be read and written in its thread. */
   readonly blockingFiles?: boolean;
+  /** The host's thread answers somebody: comparisons are worked out in a thread of their own. Default: no. */
+  readonly statisticsThread?: boolean;
   /** Whether evaluator scripts of the workspace may run: its trust, or the user's consent. Default: no. */
   readonly mayRunPrograms?: () => boolean | Promise<boolean>;
   /** Backends only this host has (the editor's language models). */
@@ -63,9 +70,21 @@ export function createEngine(host: HostParts): Engine {
     revisions: createGitRevisions(host.environment),
     cacheFor: workspaces.cacheFor,
     runsFor: workspaces.runsFor,
+    ...(host.statisticsThread === true && { openComparer: compareInThread }),
   };
   return { world, pipeline: createPipeline(world), dispose: () => backends.dispose() };
 }
+
+/** From dist/, where the bundles are. */
+const compareInThread: OpenComparer = (setup) => {
+  const thread = openThread(path.join(__dirname, 'statistics.js'), setup);
+  const ask = (question: StatisticsQuestion): Promise<unknown> => thread.ask(question);
+  return {
+    push: (unit) => ask({ push: unit }) as Promise<Counted>,
+    comparison: (ended) => ask({ ended }) as Promise<Comparison | null>,
+    close: () => thread.close(),
+  };
+};
 
 /** Clients are loaded when a backend is first opened, each from a bundle of its own. */
 function backendEntries(host: HostParts): readonly DirectoryEntry[] {

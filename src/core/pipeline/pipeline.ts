@@ -16,6 +16,7 @@ import type { Revisions } from '../ports/revisions.ts';
 import type { ResponseCache } from '../ports/responseCache.ts';
 import type { RunStore } from '../ports/runStore.ts';
 import type { Settings } from '../ports/settings.ts';
+import type { OpenComparer } from './experiments/comparer.ts';
 import type { Experiments } from './experiments/experiments.ts';
 
 /** What the core is given of the world; `composition.ts` fills it, tests fill it with their own. */
@@ -32,6 +33,8 @@ export interface World {
   readonly runsFor?: (path: string) => RunStore | null;
   /** Runs evaluator scripts; without it they give no score. */
   readonly scripts?: EvaluatorRunner;
+  /** Where comparisons are worked out; default: in this thread. */
+  readonly openComparer?: OpenComparer;
   /** Earlier versions of files; without it a variant has no `ref`. */
   readonly revisions?: Revisions;
   readonly clock: Clock;

@@ -24,6 +24,7 @@ export class EngineHolder {
       // Nothing runs at all in a workspace that is not trusted.
       mayRunPrograms: () => vscode.workspace.isTrusted,
       ...(folder?.scheme === 'file' ? { workingFolder: folder.fsPath } : {}),
+      statisticsThread: true,
       ownBackends: [languageModelEntry(context.languageModelAccessInformation)],
     };
   }

@@ -12,6 +12,7 @@ export const limitsKiB: Readonly<Record<string, number>> = {
   'openai.js': 150,
   'builtin.js': 150,
   'builtinWorker.js': 150,
+  'statistics.js': 170,
   'patterns.js': 200,
   'jsonSchema.js': 100,
   'nodeHost.js': 150,

@@ -2,10 +2,9 @@ import type { Comparison } from '../../domain/comparison.ts';
 import type { ExperimentPlan } from '../../domain/experimentPlan.ts';
 import type { ReportedResult } from '../../domain/report.ts';
 import { CommitOrder } from '../../experiments/commitOrder.ts';
-import { compareVariants } from '../../experiments/compareVariants.ts';
 import type { ExperimentSetup, ScoredCase } from '../../experiments/experimentSetup.ts';
-import { LiveExperiment } from '../../experiments/liveExperiment.ts';
 import { scoreCase } from '../../experiments/scoreCase.ts';
+import { createComparer, type Comparer, type Counted, type OpenComparer } from './comparer.ts';
 import { plannedUnits } from './plannedUnits.ts';
 
 function setupOf(plan: ExperimentPlan, horizons: readonly number[]): ExperimentSetup {
@@ -19,36 +18,41 @@ function setupOf(plan: ExperimentPlan, horizons: readonly number[]): ExperimentS
   };
 }
 
-/** Takes finished cases as they come, counts them in the planned order, and says what may be said. */
+/** Takes finished cases as they come, has them counted in the planned order, and says what may be said. */
 export class ExperimentAnalysis {
   readonly #plan: ExperimentPlan;
-  readonly #setup: ExperimentSetup;
-  readonly #live: LiveExperiment | null;
+  readonly #comparer: Comparer;
   readonly #waiting = new CommitOrder<readonly ScoredCase[]>();
   readonly #units: readonly (readonly number[])[];
   readonly #positions: ReadonlyMap<number, number>;
   /** By case, until all of its group are there. */
   readonly #scored = new Map<number, ScoredCase>();
-  readonly #committed: ScoredCase[] = [];
-  #canStop = false;
+  #counted: Counted = { cases: 0, canStop: false };
+  #counting: Promise<void> = Promise.resolve();
 
-  constructor(plan: ExperimentPlan) {
+  constructor(plan: ExperimentPlan, open: OpenComparer = createComparer) {
     const { units, horizons } = plannedUnits(plan);
     this.#plan = plan;
     this.#units = units;
-    this.#setup = setupOf(plan, horizons);
-    this.#live = plan.mode === 'live' ? new LiveExperiment(this.#setup) : null;
+    // A test compares nothing.
+    const openOwn = plan.kind === 'test' ? createComparer : open;
+    this.#comparer = openOwn({ experiment: setupOf(plan, horizons), stopEarly: plan.stopEarly });
     this.#positions = new Map(units.flatMap((unit, position) => unit.map((index) => [index, position])));
   }
 
-  /** Cases that count so far. */
+  /** Cases that count, as far as is known now. */
   get cases(): number {
-    return this.#committed.length;
+    return this.#counted.cases;
   }
 
   /** May the run end now, with a winner? */
   get canStop(): boolean {
-    return this.#canStop;
+    return this.#counted.canStop;
+  }
+
+  /** Resolves once everything added is counted. */
+  counted(): Promise<void> {
+    return this.#counting;
   }
 
   /** Adds a case all of whose results are there, by variant. */
@@ -63,22 +67,38 @@ export class ExperimentAnalysis {
     );
     const unit = (this.#units[position] ?? []).map((index) => this.#scored.get(index));
     if (!unit.every((scored) => scored !== undefined)) return;
-    for (const ready of this.#waiting.finish(position, unit)) {
-      // Once the run may end, what was in flight does not count: the verdict stays what it was.
-      if (this.#canStop && this.#plan.stopEarly) return;
-      this.#committed.push(...ready);
-      if (this.#live !== null) this.#canStop = this.#live.push(...ready).canStop;
-    }
+    for (const ready of this.#waiting.finish(position, unit)) this.#count(this.#comparer.push(ready));
   }
 
   /** What may be said now; null where nothing may be said before the end. */
-  current(): Comparison | null {
-    return this.#live === null || this.#committed.length === 0 ? null : this.#live.comparison();
+  current(): Comparison | null | Promise<Comparison | null> {
+    return this.#comparer.comparison(false);
   }
 
-  /** The last word. */
-  final(): Comparison {
-    if (this.#live !== null) return this.#live.comparison(true);
-    return compareVariants(this.#setup, this.#committed);
+  /** The last word. Nothing can be asked after it. */
+  async final(): Promise<Comparison> {
+    try {
+      const comparison = await this.#comparer.comparison(true);
+      if (comparison === null) throw new Error('An analysis ended without a comparison.');
+      return comparison;
+    } finally {
+      this.close();
+    }
+  }
+
+  close(): void {
+    this.#comparer.close();
+  }
+
+  #count(counted: Counted | Promise<Counted>): void {
+    if (!(counted instanceof Promise)) {
+      this.#counted = counted;
+      return;
+    }
+    const before = this.#counting;
+    const take = counted.then((known) => void (this.#counted = known));
+    this.#counting = before.then(() => take);
+    // Whoever asks for the comparison hears of it.
+    this.#counting.catch(() => undefined);
   }
 }

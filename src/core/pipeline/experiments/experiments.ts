@@ -43,7 +43,7 @@ export interface Experiments {
   /** Goes on with a run from its journal, whatever the cache holds; an opened run is resumed once. */
   resume(run: OpenedRun, signal: AbortSignal, options?: ResumeOptions): AsyncIterable<RunEvent>;
   /** The report, built from the journal: also of a run that was killed. */
-  report(run: OpenedRun): StoredReport;
+  report(run: OpenedRun): Promise<StoredReport>;
   /**
    * Evaluates stored outputs again without asking their models. `evaluatorsOf` gives the evaluators that a file has
    * now; null keeps those the run was planned with.
@@ -77,7 +77,7 @@ export function createExperiments(engine: Engine): Experiments {
     open: async (path, runId) => openRun(world, path, await resolveRunId(world, path, runId)),
     lastUnfinished: (path, about) => lastUnfinished(world, path, about),
     resume: (run, signal, options = {}) => resumeExperiment(engine, run, signal, options),
-    report: reportOf,
+    report: (run) => reportOf(world, run),
     score: (run, evaluatorsOf, signal, onEvent) => scoreRun(engine, run, evaluatorsOf, signal, onEvent),
     compare: compareStoredRuns,
     list: (path, options) => listRuns(world, path, options),

@@ -34,7 +34,11 @@ export interface RunParts {
 /** Runs what the state does not have yet. Never throws; the last events are `report-built` and `run-finished`. */
 export async function* runExperiment(parts: RunParts, signal: AbortSignal): AsyncGenerator<RunEvent> {
   const run = new ExperimentRun(parts, signal);
-  yield* run.events();
+  try {
+    yield* run.events();
+  } finally {
+    run.close();
+  }
 }
 
 class ExperimentRun {
@@ -58,9 +62,14 @@ class ExperimentRun {
     this.#world = parts.context.world;
     this.#plan = parts.context.plan;
     this.#userSignal = signal;
-    this.#analysis = new ExperimentAnalysis(this.#plan);
+    this.#analysis = new ExperimentAnalysis(this.#plan, this.#world.openComparer);
     this.#budget = new BudgetGuard(this.#plan, parts.context.state);
     this.#cells = new CellRunner(parts.context, ({ message }) => this.#end('failed', message));
+  }
+
+  /** Also a run whose reader has left early leaves nothing behind. */
+  close(): void {
+    this.#analysis.close();
   }
 
   async *events(): AsyncGenerator<RunEvent> {
@@ -86,6 +95,7 @@ class ExperimentRun {
     const timer = this.#startTimer();
     try {
       for (const caseIndex of orderOf(this.#plan)) this.#commit(caseIndex);
+      await this.#analysis.counted();
       yield* this.#runCells();
     } finally {
       timer.abort();
@@ -186,11 +196,11 @@ class ExperimentRun {
     return timer;
   }
 
-  *#progress(always: boolean): Generator<RunEvent> {
+  async *#progress(always: boolean): AsyncGenerator<RunEvent> {
     const now = this.#world.clock.nowMs();
     if (!always && now < this.#nextProgressMs) return;
     const { state } = this.#context;
-    const comparison = this.#plan.kind === 'test' ? null : this.#analysis.current();
+    const comparison = this.#plan.kind === 'test' ? null : await this.#analysis.current();
     const doneMs = this.#world.clock.nowMs();
     this.#nextProgressMs =
       doneMs + Math.max(this.#parts.progressMs ?? progressEveryMs, progressPause * (doneMs - now));
@@ -213,11 +223,12 @@ class ExperimentRun {
   }
 
   async *#finish(startedAt: string): AsyncGenerator<RunEvent> {
+    await this.#analysis.counted();
     if (this.#hasSettled() && this.#state === 'finished') this.#state = 'stopped-early';
     if (this.#notice !== null) yield { type: 'notice-raised', cellId: null, message: this.#notice };
     yield* this.#progress(true);
     const finishedAt = this.#world.clock.timestamp();
-    const comparison = this.#plan.kind === 'test' ? null : this.#analysis.final();
+    const comparison = this.#plan.kind === 'test' ? null : await this.#analysis.final();
     const times = { startedAt, finishedAt, state: this.#state };
     const report = buildExperimentReport(this.#plan, this.#context.state, comparison, times);
     await this.#parts.journal.writeReport(report);

@@ -56,15 +56,21 @@ export interface StoredReport {
 }
 
 /** The report of a stored run, built anew from its journal: also for a run that was killed. */
-export function reportOf({ runId, plan, state, ended, finishedAt }: OpenedRun): StoredReport {
-  const comparison = plan.kind === 'test' ? null : analyze({ plan, state }).final();
+export async function reportOf(
+  { openComparer }: Pick<World, 'openComparer'>,
+  { runId, plan, state, ended, finishedAt }: OpenedRun,
+): Promise<StoredReport> {
+  const comparison = plan.kind === 'test' ? null : await analyze({ plan, state }, openComparer).final();
   const startedAt = state.startedAt ?? new Date(0).toISOString();
   const times = { startedAt, finishedAt: finishedAt ?? startedAt, state: ended ?? 'cancelled' };
   return { runId, report: buildExperimentReport(plan, state, comparison, times), comparison };
 }
 
-function analyze({ plan, state }: Pick<OpenedRun, 'plan' | 'state'>): ExperimentAnalysis {
-  const analysis = new ExperimentAnalysis(plan);
+function analyze(
+  { plan, state }: Pick<OpenedRun, 'plan' | 'state'>,
+  openComparer: World['openComparer'],
+): ExperimentAnalysis {
+  const analysis = new ExperimentAnalysis(plan, openComparer);
   for (const caseIndex of orderOf(plan)) {
     const results = state.completeCase(caseIndex);
     if (results !== null) analysis.finish(caseIndex, results);
@@ -106,7 +112,7 @@ export async function scoreRun(
         for await (const event of cells.run(cell, signal)) onEvent(event);
       }
     }
-    const stored = reportOf({ ...opened, plan });
+    const stored = await reportOf(world, { ...opened, plan });
     await journal.writeReport(stored.report);
     return stored;
   } finally {

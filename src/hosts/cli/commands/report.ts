@@ -19,7 +19,8 @@ export const run: CommandRun = async (options, context) => {
     if (against !== undefined) await writeChanges(host, against, id, options, context);
     else {
       const opened = await openStoredRun(host, id);
-      await writeReport(host.engine.pipeline.experiments.report(opened).report, options, context);
+      const { report } = await host.engine.pipeline.experiments.report(opened);
+      await writeReport(report, options, context);
     }
     return exitCodes.ok;
   } finally {

@@ -92,7 +92,7 @@ export class AbTestSession {
     if (this.isRunning) return;
     const { experiments } = (await this.parts.engine.get()).pipeline;
     const opened = await experiments.open(this.uri.fsPath, runId);
-    const { report } = experiments.report(opened);
+    const { report } = await experiments.report(opened);
     if (report.kind !== 'abtest' || !(await this.mayRun(opened.plan))) return;
     await this.follow(opened.plan, report, (signal, pause) =>
       experiments.resume(opened, signal, { pause, retryErrors: true }),

@@ -135,12 +135,12 @@ export class RunActs {
 export async function reportFromJournal(
   engine: EngineHolder,
   uri: vscode.Uri,
-): Promise<ReturnType<Experiments['report']> | null> {
+): Promise<Awaited<ReturnType<Experiments['report']>> | null> {
   const place = runPlaceOf(uri.toString());
   if (place === undefined) return null;
   try {
     const { experiments } = (await engine.get()).pipeline;
-    return experiments.report(await experiments.open(place.path, place.runId));
+    return await experiments.report(await experiments.open(place.path, place.runId));
   } catch (error) {
     if (FileError.is(error)) return null;
     throw error;
