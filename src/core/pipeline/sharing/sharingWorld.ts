@@ -5,6 +5,7 @@ import type { SharingDisk } from '../../ports/sharingDisk.ts';
 export interface SharingWorld {
   readonly disk: SharingDisk;
   readonly archive: Archive;
+  /** Asked for names only. */
   readonly prompts: PromptLookup;
   /** Absolute, links resolved. */
   readonly folder: string;

@@ -5,6 +5,7 @@ import type { Sharing } from '../../../sharing.ts';
 import { readEditorSettings } from '../editorSettings.ts';
 import { t, translateWith } from '../l10n.ts';
 import type { PromptIndex } from '../promptIndex.ts';
+import { toRunTarget } from '../run/runTarget.ts';
 import { exportPrompts } from './exportPrompts.ts';
 import { importPrompts } from './importPrompts.ts';
 import { SharedDocuments } from './sharedDocuments.ts';
@@ -56,8 +57,8 @@ export function createSharingCommands({ index, prompts, context }: SharingParts)
   };
 }
 
-/** From the explorer: the file under the pointer, and all that are selected. */
+/** From the explorer or the Promptly view: the file under the pointer, and all that are selected. */
 function urisOf(argument: unknown, more: unknown): vscode.Uri[] {
-  const all = Array.isArray(more) ? more : [argument];
-  return all.filter((each) => each instanceof vscode.Uri);
+  const all = Array.isArray(more) && more.length > 0 ? more : [argument];
+  return all.flatMap((each) => toRunTarget(each).uri ?? []);
 }
