@@ -19,14 +19,14 @@ const part = <Result>(jobs: CalibrationJobs<Result>, share = 1): Part => ({
 
 /** Everything that can be simulated, by name. */
 export const parts: Readonly<Record<string, Part>> = {
-  'false-winners-three-equal': part(falseWinners('three-equal')),
-  'false-winners-two-tied-on-top': part(falseWinners('two-tied-on-top')),
-  'false-winners-two-equal': part(falseWinners('two-equal')),
-  power: part(power(), 0.5),
-  'weak-nulls': part(weakNulls()),
-  'difference-coverage': part(differenceCoverage()),
-  'naive-rules': part(naiveRules()),
-  'margin-rule': part(marginRule()),
   'variant-coverage': part(variantCoverage()),
   'chance-best': part(chanceBestCalibration(), 0.5),
+  'margin-rule': part(marginRule()),
+  'naive-rules': part(naiveRules()),
+  'difference-coverage': part(differenceCoverage()),
+  power: part(power(), 0.5),
+  'weak-nulls': part(weakNulls()),
+  'false-winners-two-equal': part(falseWinners('two-equal')),
+  'false-winners-three-equal': part(falseWinners('three-equal')),
+  'false-winners-two-tied-on-top': part(falseWinners('two-tied-on-top')),
 };

@@ -1,0 +1,130 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ExperimentPlan, ExperimentPlanned } from '../../../../../src/core/domain/experimentPlan.ts';
+import { createPipeline } from '../../../../../src/core/pipeline/createPipeline.ts';
+import type { AdHocTest } from '../../../../../src/core/pipeline/experiments/experimentRequests.ts';
+import { orderOf, plannedUnits } from '../../../../../src/core/pipeline/experiments/plannedUnits.ts';
+import { parsePromptFile } from '../../../../../src/core/pipeline/language.ts';
+import { engineWorld } from '../../../../support/engineWorld.ts';
+
+let folder = '';
+const never = new AbortController().signal;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'promptly-plan-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const { experiments } = createPipeline(engineWorld());
+const fileAt = (name: string): string => path.join(folder, name);
+const parsed = (name: string, text: string) => parsePromptFile(text, fileAt(name));
+
+const letter = `name: letter
+backend: scripted
+variables:
+  tone: {enum: [calm, glad]}
+messages:
+  - role: user
+    content: Write to {{who}} in a {{tone}} tone.
+`;
+
+function plan(test: Partial<AdHocTest>, groupBy?: string): Promise<ExperimentPlanned> {
+  const prompt = parsed('letter.prompt.yaml', letter);
+  const base: AdHocTest = {
+    name: 'letters',
+    path: fileAt('letters.prompt.yaml'),
+    variants: [
+      { label: 'one', prompt },
+      { label: 'two', prompt, modelParameters: { temperature: 0 } },
+    ],
+    ...test,
+  };
+  const overrides = groupBy === undefined ? {} : { groupBy };
+  return experiments.plan({ test: base, workspaceFolder: folder, overrides }, never);
+}
+
+const problemsOf = (planned: ExperimentPlanned): string[] =>
+  planned.status === 'invalid'
+    ? planned.diagnostics.map(
+        ({ path: file, range, code, message }) =>
+          `${path.basename(file)}:${range.start.line + 1} ${code} ${message}`,
+      )
+    : [planned.status];
+
+const ready = (planned: ExperimentPlanned): ExperimentPlan => {
+  if (planned.status !== 'ready') throw new Error(JSON.stringify(planned));
+  return planned.plan;
+};
+
+describe('cases are checked before the first call', () => {
+  test('a case without a variable is an error at the place that uses it', async () => {
+    const testData = [
+      { id: 'fine', variables: { who: 'Ada', tone: 'calm' } },
+      { id: 'short', variables: { tone: 'glad' } },
+    ];
+    const problems = problemsOf(await plan({ testData }));
+    expect(problems).toContainEqual(
+      expect.stringMatching(/^letter\.prompt\.yaml:7 unset-variable Case short: .*"?who"?/),
+    );
+  });
+
+  test('a value outside its enum is an error that names the case, the value and what is allowed', async () => {
+    const testData = [
+      { id: 'fine', variables: { who: 'Ada', tone: 'calm' } },
+      { id: 'loud', variables: { who: 'Bob', tone: 'furious' } },
+      { id: 'sour', variables: { who: 'Cem', tone: 'sour' } },
+    ];
+    const problems = problemsOf(await plan({ testData }));
+    for (const [id, value] of [
+      ['loud', 'furious'],
+      ['sour', 'sour'],
+    ]) {
+      const found = problems.find((problem) => problem.includes(`Case ${id}:`));
+      expect(found).toMatch(/^letter\.prompt\.yaml:\d+ \S+ Case .*calm.*glad/);
+      expect(found).toContain(value);
+    }
+  });
+
+  test('the rows of a data file are checked like the others', async () => {
+    await writeFile(fileAt('rows.csv'), 'who,tone\nAda,calm\nBob,loud\n');
+    const problems = problemsOf(await plan({ testDataFile: './rows.csv' }));
+    expect(problems.some((problem) => problem.includes('Case case-2:'))).toBe(true);
+  });
+
+  test('without a case there is nothing to run', async () => {
+    expect(problemsOf(await plan({ testData: [] }))[0]).toContain('no-test-data');
+  });
+});
+
+describe('groups and stages', () => {
+  const testData = ['a', 'b', 'a', '', 'b', 'c'].map((document, at) => ({
+    id: `case-${at + 1}`,
+    variables: { who: 'Ada', tone: 'calm', document },
+  }));
+
+  test('cases of a group run and count together, a case without one by itself', async () => {
+    const { units, horizons } = plannedUnits(ready(await plan({ testData }, 'document')));
+    expect(units.toSorted((x, y) => (x[0] ?? 0) - (y[0] ?? 0))).toEqual([[0, 2], [1, 4], [3], [5]]);
+    expect(horizons).toEqual([4]);
+  });
+
+  test('a key that no case has is an error with those they have', async () => {
+    const [problem] = problemsOf(await plan({ testData }, 'chapter'));
+    expect(problem).toContain('unknown-group The cases have no "chapter" to group them by.');
+    expect(problem).toContain('who, tone, document');
+  });
+
+  test('an extension leaves the order of what ran before as it was', async () => {
+    const before = ready(await plan({ testData }));
+    const order = orderOf(before);
+    const after = { ...before, cases: [...before.cases, ...before.cases], stages: [6, 12] };
+    expect(orderOf(after).slice(0, 6)).toEqual(order);
+    expect(
+      orderOf(after)
+        .slice(6)
+        .toSorted((x, y) => x - y),
+    ).toEqual([6, 7, 8, 9, 10, 11]);
+    expect(plannedUnits(after).horizons).toEqual([6, 12]);
+  });
+});
