@@ -7,6 +7,9 @@ import { readMetafile } from '../support/packaging/bundledPackages.ts';
 import { limitsKiB, vsixLimitKiB } from '../support/packaging/sizeLimits.ts';
 import { vsixFile } from '../support/packaging/vsixFile.ts';
 
+/** No bench may hold up the others. */
+const limitSeconds = 150;
+
 type Numbers = Readonly<Record<string, number | string>>;
 
 const kib = (bytes: number) => (bytes / 1024).toFixed(1);
@@ -28,6 +31,19 @@ function print(title: string, numbers: Numbers): void {
   for (const [name, value] of Object.entries(numbers)) console.log(`  ${name.padEnd(width)}  ${value}`);
 }
 
+async function withinLimit(work: Promise<Numbers>): Promise<Numbers> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const tell = (): void => reject(new Error(`It took longer than ${limitSeconds} s and was left.`));
+    timer = setTimeout(tell, limitSeconds * 1000);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 const wanted = process.argv.slice(2);
 print('Sizes', sizes());
 const files = readdirSync(import.meta.dirname).filter(
@@ -37,10 +53,15 @@ for (const file of files.sort()) {
   const url = pathToFileURL(path.join(import.meta.dirname, file)).href;
   const { bench } = (await import(url)) as { bench?: () => Promise<Numbers> };
   if (bench === undefined) throw new Error(`${file} exports no function named bench.`);
+  const began = performance.now();
   try {
-    print(file.replace('.bench.ts', ''), await bench());
+    const numbers = await withinLimit(bench());
+    const seconds = Math.round((performance.now() - began) / 1000);
+    print(`${file.replace('.bench.ts', '')} (${seconds} s)`, numbers);
   } catch (error) {
     console.error(`${file} failed:`, error);
     process.exitCode = 1;
   }
 }
+// What was left behind ends with us.
+process.exit();
