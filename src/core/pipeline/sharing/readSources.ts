@@ -1,4 +1,4 @@
-import type { SharedFile, SharingNotice } from '../../domain/sharing.ts';
+import { isPromptFile, type SharedFile, type SharingNotice } from '../../domain/sharing.ts';
 import { ArchiveRefused } from '../../ports/archive.ts';
 import { FileError } from '../../ports/fileSystem.ts';
 import { foreignFormatOf } from '../../sharing/convert/foreignFormats.ts';
@@ -65,7 +65,9 @@ async function readSource(
   } else if (/\.zip$/i.test(path)) await readPackage(world, { path, shown }, into, incoming);
   else if (foreignFormatOf(path) !== null) await convertSource(world, { path, shown }, into, incoming);
   else {
-    const message = `${shown} cannot be imported. Give ${importable}.`;
+    const message = isPromptFile(path)
+      ? `${shown} cannot be imported: it is a prompt file already. Copy it, or export it there to take along what it refers to.`
+      : `${shown} cannot be imported. Give ${importable}.`;
     incoming.problems.push({ file: shown, line: null, message });
   }
 }
