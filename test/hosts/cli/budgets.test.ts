@@ -34,6 +34,20 @@ test('--max-cost is kept: no call starts that would go beyond it', async () => {
   expect(costs.reduce((sum, cost) => sum + cost, 0)).toBeCloseTo(0.063, 4);
 }, 60_000);
 
+test('calls far dearer than the forecast: the first one goes out alone, and the limit is passed by no more than it', async () => {
+  const backend = await duelServer(50);
+  // More than 100,000 tokens in: 50 cents each with this model.
+  backend.setAnswer(() => ({ text: ['good'], inputTokens: 1_000_000, outputTokens: 0 }));
+  const cwd = await workspaceOf(duelFiles(20, '', 'claude-haiku-5-5'));
+  const environment = { ANTHROPIC_BASE_URL: backend.url, ANTHROPIC_API_KEY: 'key' };
+  const run = await runCli(['ab', 'duel', '--json', '--concurrency', '8', '--max-cost', '0.75'], {
+    cwd,
+    environment,
+  });
+  expect(run.code).toBe(4);
+  expect(backend.calls()).toHaveLength(1);
+}, 60_000);
+
 test('a limit on the cost needs known prices, and says so before any call', async () => {
   const backend = await duelServer();
   const cwd = await workspaceOf(duelFiles(20, '', 'claude-of-tomorrow'));

@@ -46,9 +46,10 @@ export class BudgetGuard {
     if (maxCalls !== undefined && this.#state.calls + awaited + needed > maxCalls) return false;
     if (maxCostUsd === undefined) return true;
     const spent = this.#spent();
-    // Before any call has come back there is only the forecast, too rough to end a run by itself.
     const made = this.#state.calls - this.#callsBefore;
-    const each = made === 0 ? 0 : (spent - this.#costBefore) / made;
+    // The forecast is too rough to end a run by itself: the first call goes out alone and tells what one costs.
+    if (made === 0) return spent < maxCostUsd && this.#inFlight.size === 0;
+    const each = (spent - this.#costBefore) / made;
     return spent < maxCostUsd && spent + (awaited + needed) * each <= maxCostUsd + 1e-12;
   }
 
