@@ -46,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const panels = new AbTestPanels(context.extensionUri, log, {
     engine,
     cache,
+    index,
     registry,
     memory: context.globalState,
   });

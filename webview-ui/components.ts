@@ -2,27 +2,32 @@
 // beside them.
 import {
   provideVSCodeDesignSystem,
+  TextField,
   vsCodeButton,
   vsCodeCheckbox,
   vsCodeDropdown,
   vsCodeOption,
-  vsCodeProgressRing,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 
+/** The library's text field calls itself "Text field" as it is put into the page, whatever name it was given. */
+function keepNames(): void {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+  const { connectedCallback } = TextField.prototype;
+  TextField.prototype.connectedCallback = function (this: TextField): void {
+    const name = this.getAttribute('aria-label');
+    connectedCallback.call(this);
+    if (name !== null) this.setAttribute('aria-label', name);
+  };
+}
+
 export function registerComponents(): void {
+  keepNames();
   provideVSCodeDesignSystem()
     .withPrefix('pt')
-    .register(
-      vsCodeButton(),
-      vsCodeCheckbox(),
-      vsCodeDropdown(),
-      vsCodeOption(),
-      vsCodeProgressRing(),
-      vsCodeTextField(),
-    );
+    .register(vsCodeButton(), vsCodeCheckbox(), vsCodeDropdown(), vsCodeOption(), vsCodeTextField());
 }
 
 export interface ButtonOptions {
@@ -49,34 +54,67 @@ export interface CheckboxOptions {
   readonly label: string;
   readonly checked: boolean;
   readonly onChange: (checked: boolean) => void;
+  readonly disabled?: boolean;
 }
 
-export function checkbox({ label, checked, onChange }: CheckboxOptions): TemplateResult {
+export function checkbox({ label, checked, onChange, disabled = false }: CheckboxOptions): TemplateResult {
   const changed = (event: Event): void => {
     const now = (event.currentTarget as HTMLElement & { checked: boolean }).checked;
     // The element also reports what was set from here.
     if (now !== checked) onChange(now);
   };
-  return html`<pt-checkbox .checked=${live(checked)} @change=${changed}>${label}</pt-checkbox>`;
+  return html`<pt-checkbox .checked=${live(checked)} ?disabled=${disabled} @change=${changed}
+    >${label}</pt-checkbox
+  >`;
 }
 
 export interface TextFieldOptions {
+  /** Its name for those who do not see it. */
   readonly label: string;
   readonly value: string;
   readonly placeholder: string;
   readonly onInput: (value: string) => void;
+  /** What is wrong with it; part of its name, since a description outside cannot reach into the element. */
+  readonly problem?: string | undefined;
+  readonly disabled?: boolean;
+  /** For a selector that moves the focus here. */
+  readonly key?: string;
 }
 
-export function textField({ label, value, placeholder, onInput }: TextFieldOptions): TemplateResult {
+const nameOf = ({ label, problem }: TextFieldOptions): string =>
+  problem === undefined ? label : `${label}. ${problem}`;
+
+export function textField(options: TextFieldOptions): TemplateResult {
+  const { value, placeholder, onInput, problem, disabled = false, key } = options;
   const typed = (event: Event): void => {
     onInput((event.currentTarget as HTMLElement & { value: string }).value);
   };
   return html`<pt-text-field
-    aria-label=${label}
+    aria-label=${nameOf(options)}
+    aria-invalid=${problem === undefined ? nothing : 'true'}
+    data-key=${key ?? nothing}
     placeholder=${placeholder}
+    ?disabled=${disabled}
     .value=${live(value)}
     @input=${typed}
   ></pt-text-field>`;
+}
+
+/** Several lines: the browser's own, which needs no library. */
+export function textArea(options: TextFieldOptions & { readonly rows: number }): TemplateResult {
+  const { value, placeholder, onInput, problem, disabled = false, key, rows } = options;
+  return html`<textarea
+    class="text-area"
+    aria-label=${nameOf(options)}
+    aria-invalid=${problem === undefined ? nothing : 'true'}
+    data-key=${key ?? nothing}
+    placeholder=${placeholder}
+    rows=${rows}
+    spellcheck="false"
+    ?disabled=${disabled}
+    .value=${live(value)}
+    @input=${(event: Event) => onInput((event.currentTarget as HTMLTextAreaElement).value)}
+  ></textarea>`;
 }
 
 export interface SelectOptions {
@@ -84,15 +122,16 @@ export interface SelectOptions {
   readonly value: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly onChange: (value: string) => void;
+  readonly disabled?: boolean;
 }
 
 /** A `<label for>` does not name this element: the name stands on the element itself. */
-export function select({ label, value, options, onChange }: SelectOptions): TemplateResult {
+export function select({ label, value, options, onChange, disabled = false }: SelectOptions): TemplateResult {
   const changed = (event: Event): void => {
     const now = (event.currentTarget as HTMLElement & { value: string }).value;
     if (now !== value) onChange(now);
   };
-  return html`<pt-dropdown aria-label=${label} .value=${live(value)} @change=${changed}>
+  return html`<pt-dropdown aria-label=${label} ?disabled=${disabled} .value=${live(value)} @change=${changed}>
     ${options.map(
       (option) =>
         html`<pt-option value=${option.value} ?selected=${option.value === value}
@@ -102,6 +141,7 @@ export function select({ label, value, options, onChange }: SelectOptions): Temp
   </pt-dropdown>`;
 }
 
+/** Drawn by the style sheet: it is seen for a moment, and the library's would weigh as much as a view. */
 export function progressRing(label: string): TemplateResult {
-  return html`<pt-progress-ring aria-label=${label}></pt-progress-ring>`;
+  return html`<div class="ring" role="progressbar" aria-label=${label}></div>`;
 }

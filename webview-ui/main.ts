@@ -3,6 +3,7 @@ import { openBridge } from './bridge.ts';
 import { registerComponents } from './components.ts';
 import { readKeptState, toKeptState } from './state/keptState.ts';
 import { initialState } from './state/panelState.ts';
+import { createEditPosting } from './editPosting.ts';
 import { reducePanel, type PanelAction } from './state/reducePanel.ts';
 import styles from './styles.css';
 import { pageView } from './views/pageView.ts';
@@ -23,6 +24,7 @@ const bridge = openBridge((message) => {
   // It stands below the table that asked for it, or above: the reader is taken there.
   if (message.type === 'run-comparison-shown') focus('#changes-heading');
 });
+const posting = createEditPosting(bridge.post);
 const kept = readKeptState(bridge.kept);
 let state = kept === null ? initialState : { ...initialState, reading: kept.reading };
 let keptOf = state;
@@ -40,6 +42,7 @@ function send(action: PanelAction): void {
   const before = state;
   state = reducePanel(state, action);
   if (fromTheTop.has(action.type)) toTop = true;
+  if (state !== before && action.type === 'setup-acted') posting.add(action.act);
   if (state === before || drawing) return;
   // However many things happen, the page is drawn once a frame.
   drawing = true;
@@ -55,7 +58,7 @@ function focus(selector: string): void {
 
 function draw(): void {
   drawing = false;
-  render(pageView(state, { send, post: bridge.post, focus }), document.body);
+  render(pageView(state, { now: () => state, send, post: posting.post, focus }), document.body);
   keepReading();
   if (toTop) document.querySelector('.case-scroll')?.scrollTo({ top: 0 });
   if (focusOn !== null) document.querySelector<HTMLElement>(focusOn)?.focus();
@@ -65,7 +68,8 @@ function draw(): void {
 
 /** A scroll changes nothing worth keeping. */
 function keepReading(): void {
-  if (state.screen === keptOf.screen && state.reading === keptOf.reading) return;
+  const { screen, reading, setup } = keptOf;
+  if (state.screen === screen && state.reading === reading && state.setup?.value === setup?.value) return;
   keptOf = state;
   const keep = toKeptState(state);
   if (keep !== null) bridge.keep(keep);

@@ -2,9 +2,10 @@ import { isString, messageOf } from './guard.ts';
 import { isRunComparison, isRunFacts, type PanelRunComparison, type PanelRunFacts } from './panelActs.ts';
 import type { CaseDetail, PanelReport } from './panelReport.ts';
 import { isCaseDetail, isPanelReport } from './panelReportGuards.ts';
-import { isPanelPlan, type PanelPlan } from './panelPlan.ts';
 import type { PanelRun } from './panelRun.ts';
 import { isPanelRun } from './panelRunGuards.ts';
+import type { PanelSetup } from './setup.ts';
+import { isPanelSetup } from './setupGuards.ts';
 
 /** From the extension to the panel. Nothing is sent before `webview-ready`. */
 export type HostMessage =
@@ -12,8 +13,8 @@ export type HostMessage =
   | { readonly type: 'report-shown'; readonly source: string; readonly report: PanelReport }
   /** The answer to `case-requested`. */
   | { readonly type: 'case-shown'; readonly detail: CaseDetail }
-  /** An A/B test that may be started; again whenever its file changes. */
-  | { readonly type: 'plan-shown'; readonly plan: PanelPlan }
+  /** An A/B test that may be edited and started; again whenever something about it changes. */
+  | { readonly type: 'setup-shown'; readonly setup: PanelSetup }
   /** `source` as in `report-shown`; '' while the run is not on disk. */
   | { readonly type: 'run-updated'; readonly source: string; readonly run: PanelRun }
   /** What belongs to the stored run on show; again whenever something about it changes. */
@@ -26,7 +27,7 @@ export type HostMessage =
 export const isHostMessage = messageOf<HostMessage>({
   'report-shown': { source: isString, report: isPanelReport },
   'case-shown': { detail: isCaseDetail },
-  'plan-shown': { plan: isPanelPlan },
+  'setup-shown': { setup: isPanelSetup },
   'run-updated': { source: isString, run: isPanelRun },
   'facts-shown': { source: isString, facts: isRunFacts },
   'run-comparison-shown': { comparison: isRunComparison },

@@ -12,6 +12,7 @@ export interface PanelEstimate {
   readonly minutes: number;
 }
 
+/** What an A/B test will do once it is started. */
 export interface PanelPlanFacts {
   readonly variants: readonly PanelColumn[];
   readonly cases: number;
@@ -26,38 +27,21 @@ export interface PanelPlanFacts {
   readonly notices: readonly string[];
 }
 
-/** An A/B test before its first call. */
-export interface PanelPlan {
-  readonly title: string;
-  /** The file it comes from, relative to the workspace. */
-  readonly file: string;
-  /** null: it cannot start, `problems` say why. */
-  readonly facts: PanelPlanFacts | null;
-  readonly problems: readonly { readonly place: string; readonly message: string }[];
-}
-
-export const isPanelPlan = objectOf<PanelPlan>({
-  title: isString,
-  file: isString,
-  facts: nullOr(
-    objectOf<PanelPlanFacts>({
-      variants: arrayOf(isColumn),
-      cases: isNumber,
-      repetitions: isNumber,
-      metric: isString,
-      confidenceLevel: isNumber,
-      minEffect: isNumber,
-      stopEarly: isBoolean,
-      estimate: objectOf<PanelEstimate>({
-        calls: isNumber,
-        judgeCalls: isNumber,
-        inputTokens: isNumber,
-        outputTokens: isNumber,
-        costUsd: nullOr(isNumber),
-        minutes: isNumber,
-      }),
-      notices: arrayOf(isString),
-    }),
-  ),
-  problems: arrayOf(objectOf({ place: isString, message: isString })),
+export const isPanelFacts = objectOf<PanelPlanFacts>({
+  variants: arrayOf(isColumn),
+  cases: isNumber,
+  repetitions: isNumber,
+  metric: isString,
+  confidenceLevel: isNumber,
+  minEffect: isNumber,
+  stopEarly: isBoolean,
+  estimate: objectOf<PanelEstimate>({
+    calls: isNumber,
+    judgeCalls: isNumber,
+    inputTokens: isNumber,
+    outputTokens: isNumber,
+    costUsd: nullOr(isNumber),
+    minutes: isNumber,
+  }),
+  notices: arrayOf(isString),
 });

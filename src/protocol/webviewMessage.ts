@@ -1,5 +1,7 @@
-import { isNumber, isString, messageOf, oneOf, type Guard } from './guard.ts';
+import { arrayOf, isNumber, isString, messageOf, nullOr, oneOf, type Guard } from './guard.ts';
 import { actFields, type ActMessage } from './panelActs.ts';
+import { setupAsks, type SetupAsk, type SetupEdit } from './setup.ts';
+import { isSetupEdit } from './setupGuards.ts';
 
 /** From the panel to the extension. */
 export type WebviewMessage =
@@ -28,10 +30,16 @@ export type WebviewMessage =
   | { readonly type: 'markdown-requested' }
   /** Choose another stored run. */
   | { readonly type: 'open-requested' }
-  /** Run what `plan-shown` showed. */
+  /** Run what `setup-shown` showed, with all edits made. */
   | { readonly type: 'start-requested' }
-  /** Open the file of the plan in an editor. */
-  | { readonly type: 'file-requested' }
+  /** Open the file of the set-up in an editor, at a place where one is given: line and column from 0. */
+  | { readonly type: 'file-requested'; readonly line: number | null; readonly column: number | null }
+  /** Changes of the set-up, in order. `serial` grows from message to message, over reloads of the page too. */
+  | { readonly type: 'setup-edited'; readonly serial: number; readonly edits: readonly SetupEdit[] }
+  /** Let the user choose something; `at` is what it is about, null for the test as a whole. */
+  | { readonly type: 'setup-asked'; readonly ask: SetupAsk; readonly at: number | null }
+  /** Back from a report to the set-up it came from. */
+  | { readonly type: 'setup-requested' }
   /** Go on with the stored run on show, which did not come to its end. */
   | { readonly type: 'resume-requested' }
   | { readonly type: 'run-control-requested'; readonly action: RunControl };
@@ -52,7 +60,10 @@ export const isWebviewMessage = messageOf<WebviewMessage>({
   'markdown-requested': {},
   'open-requested': {},
   'start-requested': {},
-  'file-requested': {},
+  'file-requested': { line: nullOr(isIndex), column: nullOr(isIndex) },
+  'setup-edited': { serial: isNumber, edits: arrayOf(isSetupEdit) },
+  'setup-asked': { ask: oneOf(setupAsks), at: nullOr(isIndex) },
+  'setup-requested': {},
   'resume-requested': {},
   'run-control-requested': { action: oneOf(runControls) },
 });

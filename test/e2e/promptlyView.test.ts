@@ -95,7 +95,7 @@ describe('the Promptly view', () => {
     // Room for the lines below.
     await view.toggle('Prompts', 'summarise');
     await view.clickInline('Prompts', 'which-summary', 'A/B Test');
-    const button = (label: string) => panel.frame.locator('pt-button', { hasText: label });
+    const button = (label: string) => panel.frame.locator('pt-button:not([disabled])', { hasText: label });
     await button('Start').click();
     await panel.frame.locator('#progress-heading').waitFor();
     await expect.poll(() => view.rows('Recent Runs')).toHaveLength(2);

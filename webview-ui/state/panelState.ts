@@ -1,14 +1,15 @@
 import type { CaseDetail, PanelReport } from '../../src/protocol/panelReport.ts';
-import type { PanelPlan } from '../../src/protocol/panelPlan.ts';
 import type { PanelRunComparison, PanelRunFacts } from '../../src/protocol/panelActs.ts';
 import type { PanelRun } from '../../src/protocol/panelRun.ts';
+import type { SetupState } from './setupState.ts';
 
 /** What fills the panel. */
 export type Screen =
   | { readonly type: 'waiting' }
   | { readonly type: 'problem'; readonly message: string; readonly hint: string }
   | { readonly type: 'report'; readonly source: string; readonly report: PanelReport }
-  | { readonly type: 'plan'; readonly plan: PanelPlan }
+  /** What `setup` holds. */
+  | { readonly type: 'setup' }
   | { readonly type: 'run'; readonly source: string; readonly run: PanelRun };
 
 export const rowFilters = ['all', 'regressions', 'disagreements', 'failed'] as const;
@@ -34,6 +35,8 @@ export interface Reading {
 export interface PanelState {
   readonly screen: Screen;
   readonly reading: Reading;
+  /** The form this panel began with, kept while its run and its report are shown; null where there was none. */
+  readonly setup: SetupState | null;
   /** Of `reading.openCase`; null until the host has sent it. */
   readonly detail: CaseDetail | null;
   /** Which repetition of the open case is shown, from 0. */
@@ -61,6 +64,7 @@ export const initialReading: Reading = {
 export const initialState: PanelState = {
   screen: { type: 'waiting' },
   reading: initialReading,
+  setup: null,
   detail: null,
   repetition: 0,
   activeRow: 0,

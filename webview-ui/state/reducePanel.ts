@@ -1,10 +1,12 @@
 import type { HostMessage } from '../../src/protocol/hostMessage.ts';
 import type { PanelReport } from '../../src/protocol/panelReport.ts';
 import { initialReading, type PanelState, type RowFilter, type SortKey } from './panelState.ts';
+import { reduceSetup, showSetup, type SetupAct } from './reduceSetup.ts';
 
 /** What happens to the panel: a message of the host, or something the reader did. */
 export type PanelAction =
   | HostMessage
+  | { readonly type: 'setup-acted'; readonly act: SetupAct }
   | { readonly type: 'filter-chosen'; readonly filter: RowFilter }
   | { readonly type: 'search-changed'; readonly search: string }
   | { readonly type: 'sort-chosen'; readonly key: SortKey }
@@ -24,8 +26,13 @@ export function reducePanel(state: PanelState, action: PanelAction): PanelState 
       return showReport(state, action.source, action.report);
     case 'run-updated':
       return { ...state, screen: { type: 'run', source: action.source, run: action.run } };
-    case 'plan-shown':
-      return { ...state, screen: { type: 'plan', plan: action.plan } };
+    case 'setup-shown':
+      return { ...state, screen: { type: 'setup' }, setup: showSetup(state.setup, action.setup) };
+    case 'setup-acted': {
+      if (state.setup === null) return state;
+      const setup = reduceSetup(state.setup, action.act);
+      return setup === state.setup ? state : { ...state, setup };
+    }
     case 'problem-shown':
       return { ...state, screen: { type: 'problem', message: action.message, hint: action.hint } };
     case 'case-shown':

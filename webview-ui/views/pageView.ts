@@ -2,9 +2,9 @@ import { html, type TemplateResult } from 'lit-html';
 import type { Acts } from '../acts.ts';
 import { button, progressRing } from '../components.ts';
 import type { PanelState } from '../state/panelState.ts';
-import { planView } from './planView.ts';
 import { reportView } from './reportView.ts';
 import { runView } from './runView.ts';
+import { setupView } from './setupView.ts';
 
 export function pageView(state: PanelState, acts: Acts): TemplateResult {
   const { screen } = state;
@@ -19,8 +19,10 @@ export function pageView(state: PanelState, acts: Acts): TemplateResult {
       </main>`;
     case 'report':
       return html`<main>${reportView(screen.report, state, acts)}</main>`;
-    case 'plan':
-      return html`<main>${planView(screen.plan, acts)}</main>`;
+    case 'setup':
+      return html`<main>
+        ${state.setup === null ? progressRing('Loading the test') : setupView(state.setup, acts)}
+      </main>`;
     case 'run':
       return html`<main>${runView(screen.run, acts)}</main>`;
   }

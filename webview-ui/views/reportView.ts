@@ -36,6 +36,15 @@ export function reportView(report: PanelReport, state: PanelState, acts: Acts): 
               })
             : nothing
         }
+        ${
+          report.experiment === null
+            ? nothing
+            : button({
+                label: 'Set Up…',
+                accessibleName: 'Back to the set-up of this test',
+                onClick: () => acts.post({ type: 'setup-requested' }),
+              })
+        }
         ${button({ label: 'Copy as Markdown', onClick: () => acts.post({ type: 'markdown-requested' }) })}
         ${button({ label: 'Export…', onClick: () => acts.post({ type: 'export-requested' }) })}
         ${button({ label: 'Open Another…', accessibleName: 'Open another report', onClick: () => acts.post({ type: 'open-requested' }) })}

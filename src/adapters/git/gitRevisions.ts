@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { FileError } from '../../core/ports/fileSystem.ts';
-import type { Revision, Revisions } from '../../core/ports/revisions.ts';
+import type { FileVersion, Revision, Revisions } from '../../core/ports/revisions.ts';
 import { RevisionError } from '../../core/ports/revisions.ts';
 import { createGit, type Git } from './runGit.ts';
 
@@ -8,20 +8,70 @@ import { createGit, type Git } from './runGit.ts';
 export function createGitRevisions(environment: NodeJS.ProcessEnv): Revisions {
   return {
     async open(folder, ref) {
-      const git = await createGit(folder, environment);
-      const inside = await git(['rev-parse', '--is-inside-work-tree']);
-      if (inside.status !== 0) {
-        throw new RevisionError(
-          'not-a-repository',
-          `${folder} is not in a git repository, so it has no earlier versions.`,
-        );
-      }
+      const git = await openRepository(folder, environment);
       const parsed = await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
       if (parsed.status !== 0 || ref.trim() === '') throw unknownRef(ref);
       return createRevision(git, folder, ref, parsed.output.toString('utf8').trim());
     },
+    async history(folder, file, limit) {
+      const git = await openRepository(folder, environment);
+      const prefix = await git(['rev-parse', '--show-prefix']);
+      const name = relativeName(folder, file);
+      const logged = await git([...logArguments, `--max-count=${limit}`, '--', name]);
+      // A repository without a commit, for one.
+      if (logged.status !== 0) return [];
+      return readLog(logged.output.toString('utf8'), folder, prefix.output.toString('utf8').trim(), file);
+    },
   };
 }
+
+/** Nothing of the repository's own configuration may start a program: no pager, signatures, filters or diff drivers. */
+const logArguments = [
+  '--no-pager',
+  // A file's name is no pattern.
+  '--literal-pathspecs',
+  'log',
+  '--follow',
+  '--name-only',
+  '--no-show-signature',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--no-color',
+  '--no-relative',
+  '--encoding=UTF-8',
+  '-z',
+  '--format=%H%x00%aI%x00%an%x00%s',
+] as const;
+
+async function openRepository(folder: string, environment: NodeJS.ProcessEnv): Promise<Git> {
+  const git = await createGit(folder, environment);
+  const inside = await git(['rev-parse', '--is-inside-work-tree']);
+  if (inside.status === 0) return git;
+  const message = `${folder} is not in a git repository, so it has no earlier versions.`;
+  throw new RevisionError('not-a-repository', message);
+}
+
+/** Hash, date, author and subject of a commit, then on a new line the file's name, which a merge may lack. */
+function readLog(output: string, folder: string, prefix: string, current: string): FileVersion[] {
+  const parts = output.split('\0');
+  const versions: FileVersion[] = [];
+  let file = current;
+  for (let at = 0; at + 3 < parts.length; at += 4) {
+    const [commit = '', date = '', author = '', subject = '', name = ''] = parts.slice(at, at + 5);
+    if (!/^[0-9a-f]{40,64}$/.test(commit)) break;
+    if (name.startsWith('\n')) {
+      // Names are relative to the repository, which may begin above the folder.
+      file = path.resolve(folder, path.posix.relative(prefix, name.slice(1)));
+      at += 1;
+    }
+    versions.push({ commit, date, author, subject, path: file });
+  }
+  return versions;
+}
+
+/** As git takes it: with slashes, and never for an option or a pattern. */
+const relativeName = (folder: string, file: string): string =>
+  `./${path.relative(folder, file).replaceAll('\\', '/')}`;
 
 const unknownRef = (ref: string): RevisionError =>
   new RevisionError(
@@ -30,10 +80,7 @@ const unknownRef = (ref: string): RevisionError =>
   );
 
 function createRevision(git: Git, folder: string, ref: string, commit: string): Revision {
-  const nameOf = (file: string): string => {
-    const relative = path.relative(folder, file).replaceAll('\\', '/');
-    return `./${relative}`;
-  };
+  const nameOf = (file: string): string => relativeName(folder, file);
   return {
     commit,
     async readText(file, options = {}) {

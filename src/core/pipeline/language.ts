@@ -38,3 +38,4 @@ export type { RewriteRequest } from './rewrite/rewriteRequest.ts';
 export { readRewrite } from './rewrite/readRewrite.ts';
 export type { RewriteRead } from './rewrite/readRewrite.ts';
 export { readYaml } from '../formats/yaml/readYaml.ts';
+export { applyToValue } from '../formats/edit/applyToValue.ts';

@@ -2,6 +2,24 @@
 export interface Revisions {
   /** `ref` is any name of a commit: a branch, a tag, `HEAD~3`, a hash. Throws `RevisionError`. */
   open(folder: string, ref: string): Promise<Revision>;
+  /**
+   * The commits that changed a file, newest first, followed through renames; at most `limit`. None for a file that was
+   * never committed. `path` is absolute. Throws `RevisionError`.
+   */
+  history(folder: string, path: string, limit: number): Promise<readonly FileVersion[]>;
+}
+
+/** A file as one commit left it. */
+export interface FileVersion {
+  /** Full hash. */
+  readonly commit: string;
+  /** Where the file was then, absolute. */
+  readonly path: string;
+  /** The first line of the commit's message. */
+  readonly subject: string;
+  readonly author: string;
+  /** ISO 8601, when the author wrote it. */
+  readonly date: string;
 }
 
 /** The files of a folder as one commit has them. Paths are absolute, as if the commit were checked out. */

@@ -44,10 +44,16 @@ const compareLens = (name: string): PlannedLens => ({
   command: commandIds.compareWithHead,
 });
 
+const testLens = (name: string): PlannedLens => ({
+  title: t('A/B Test…'),
+  tooltip: t('Set up a test of {0} against other prompts, models or versions', name),
+  command: commandIds.runAbTest,
+});
+
 const lensesOfKind: Record<PromptKind, (name: string) => readonly PlannedLens[]> = {
-  prompt: (name) => [...runLenses(name), compareLens(name)],
-  skill: (name) => [...runLenses(name), compareLens(name)],
-  chain: (name) => [...runLenses(name), compareLens(name)],
+  prompt: (name) => [...runLenses(name), testLens(name), compareLens(name)],
+  skill: (name) => [...runLenses(name), testLens(name), compareLens(name)],
+  chain: (name) => [...runLenses(name), testLens(name), compareLens(name)],
   abtest: (name) => [
     {
       title: `$(beaker) ${t('A/B Test…')}`,

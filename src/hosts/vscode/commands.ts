@@ -12,7 +12,7 @@ import { openDocumentation } from './openDocumentation.ts';
 import { copyOutput, openOutputAsDocument, tellNothing } from './outputCommands.ts';
 import { presentBug } from './presentBug.ts';
 import { answerProposal } from './panel/acts/proposals.ts';
-import { openAbTest } from './panel/openAbTest.ts';
+import { openAbTest, openComparison } from './panel/openAbTest.ts';
 import type { AbTestPanels } from './panel/abTestPanels.ts';
 import type { PromptIndex } from './promptIndex.ts';
 import type { PromptRunner } from './run/promptRunner.ts';
@@ -64,9 +64,8 @@ function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     [commandIds.clearApiKey]: (argument) => clearApiKey(keys, backendArgument(argument)),
     [commandIds.newPromptFile]: () => newPromptFile(),
     [commandIds.openPrompt]: () => openPrompt(index),
-    [commandIds.runAbTest]: (argument) => openAbTest(parts, toRunTarget(argument).uri, ['abtest']),
-    [commandIds.compareWithHead]: (argument) =>
-      openAbTest(parts, toRunTarget(argument).uri, ['prompt', 'skill', 'chain']),
+    [commandIds.runAbTest]: (argument, more) => openAbTest(parts, toRunTarget(argument).uri, urisOf(more)),
+    [commandIds.compareWithHead]: (argument) => openComparison(parts, toRunTarget(argument).uri),
     [commandIds.openReport]: (argument) => panels.openReport(toRunTarget(argument).uri),
     [commandIds.installTemplate]: () => installTemplate(parts),
     [commandIds.openDocumentation]: () => openDocumentation(parts.extensionUri),
@@ -107,6 +106,9 @@ export function registerCommands(parts: CommandParts): vscode.Disposable[] {
     }),
   );
 }
+
+const urisOf = (selection: unknown): readonly vscode.Uri[] =>
+  Array.isArray(selection) ? selection.filter((each) => each instanceof vscode.Uri) : [];
 
 /** From the palette, with text selected in some other file, that text is the first input. */
 function withSelection(target: ReturnType<typeof toRunTarget>): ReturnType<typeof toRunTarget> {

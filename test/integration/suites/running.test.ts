@@ -53,7 +53,7 @@ describe('running a prompt', () => {
     );
     assert.deepEqual(
       lenses.map((lens) => lens.command?.title),
-      ['$(play) Run', 'Run with…', 'Compare with HEAD'],
+      ['$(play) Run', 'Run with…', 'A/B Test…', 'Compare with HEAD'],
     );
     await set('codeLens.enabled', false);
     const none = await vscode.commands.executeCommand<vscode.CodeLens[]>(

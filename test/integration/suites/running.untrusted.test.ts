@@ -21,7 +21,7 @@ describe('in an untrusted workspace', () => {
     );
     assert.deepEqual(
       lenses.map((lens) => lens.command?.title),
-      ['$(play) Run', 'Run with…', 'Compare with HEAD'],
+      ['$(play) Run', 'Run with…', 'A/B Test…', 'Compare with HEAD'],
     );
   });
 });

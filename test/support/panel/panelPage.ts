@@ -72,9 +72,10 @@ export class PanelPage {
   }
 
   async post(message: HostMessage): Promise<void> {
-    await this.page.evaluate((data) => {
-      window.postMessage(data);
-    }, message);
+    const data: unknown = message;
+    await this.page.evaluate((each) => {
+      window.postMessage(each);
+    }, data);
   }
 
   sent(): Promise<readonly WebviewMessage[]> {

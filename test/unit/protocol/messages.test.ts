@@ -6,8 +6,8 @@ import { toCaseDetail } from '../../../src/hosts/vscode/panel/toCaseDetail.ts';
 import { toPanelReport } from '../../../src/hosts/vscode/panel/toPanelReport.ts';
 import { abReport, testReport } from '../../support/reports.ts';
 import { withoutOneField } from '../../support/panel/withoutOneField.ts';
-import { samplePlan } from '../../support/panel/samplePlan.ts';
 import { sampleComparison, sampleFacts } from '../../support/panel/sampleFacts.ts';
+import { sampleSetup } from '../../support/panel/sampleSetup.ts';
 import { sampleRun } from '../../support/panel/sampleRun.ts';
 
 const fromHost: readonly HostMessage[] = [
@@ -15,9 +15,24 @@ const fromHost: readonly HostMessage[] = [
   { type: 'report-shown', source: 'file:///x', report: toPanelReport(testReport, 'x') },
   { type: 'case-shown', detail: toCaseDetail(abReport, abReport.cases[0]!.id)! },
   { type: 'run-updated', source: 'file:///x', run: sampleRun() },
-  { type: 'plan-shown', plan: samplePlan },
   { type: 'facts-shown', source: 'file:///x', facts: sampleFacts() },
   { type: 'run-comparison-shown', comparison: sampleComparison },
+  {
+    type: 'setup-shown',
+    setup: {
+      ...sampleSetup,
+      // What a file holds may be anything: no field of it is needed.
+      value: {},
+      lock: {
+        message: 'Line 3 of the file: a quote is never closed.',
+        startable: false,
+        place: { line: 2, column: 4 },
+      },
+      refused: 'This is written in a way that cannot be changed automatically.',
+      problems: [{ path: [], severity: 'error', message: 'No such prompt.', place: 'a.prompt.yaml:3:1' }],
+      inherited: sampleSetup.dataFile,
+    },
+  },
   { type: 'problem-shown', message: 'Gone.', hint: 'Open another.' },
 ];
 const fromPanel: readonly WebviewMessage[] = [
@@ -29,7 +44,12 @@ const fromPanel: readonly WebviewMessage[] = [
   { type: 'markdown-requested' },
   { type: 'open-requested' },
   { type: 'start-requested' },
-  { type: 'file-requested' },
+  { type: 'file-requested', line: 2, column: null },
+  { type: 'setup-edited', serial: 7, edits: [{ type: 'set', path: ['confidence'], value: 0.9 }] },
+  { type: 'setup-edited', serial: 8, edits: [{ type: 'append', path: ['testData'], values: [{}] }] },
+  { type: 'setup-edited', serial: 9, edits: [{ type: 'remove', path: ['variants', 0] }] },
+  { type: 'setup-asked', ask: 'variant-version', at: 1 },
+  { type: 'setup-requested' },
   { type: 'resume-requested' },
   { type: 'promote-requested', columnId: 'b' },
   { type: 'prompt-diff-requested', left: 'a', right: 'b' },

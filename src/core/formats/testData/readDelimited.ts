@@ -20,6 +20,12 @@ export async function* readDelimited(
   yield* reader.end();
 }
 
+/** Records of a text that is there already, such as a clipboard's. */
+export function delimitedRecords(text: string, delimiter: ',' | '\t' | ';'): readonly DelimitedRecord[] {
+  const reader = new DelimitedReader(delimiter);
+  return [...reader.feed(text), ...reader.end()];
+}
+
 class DelimitedReader {
   private fields: string[] = [];
   private field = '';

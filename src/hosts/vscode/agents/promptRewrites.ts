@@ -97,7 +97,7 @@ export class PromptRewrites {
         { label: t('rewritten'), prompt: after },
       ],
     };
-    await this.parts.panels.openTest({ uri, draft });
+    await this.parts.panels.openProposal(uri, draft);
   }
 
   private async ask(

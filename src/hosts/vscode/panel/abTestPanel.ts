@@ -18,7 +18,14 @@ export type PanelRequest = Extract<
   WebviewMessage,
   {
     type:
-      'open-requested' | 'start-requested' | 'file-requested' | 'resume-requested' | 'run-control-requested';
+      | 'open-requested'
+      | 'start-requested'
+      | 'file-requested'
+      | 'resume-requested'
+      | 'run-control-requested'
+      | 'setup-edited'
+      | 'setup-asked'
+      | 'setup-requested';
   }
 >;
 
@@ -47,6 +54,7 @@ export class AbTestPanel {
   private readonly beside = new Map<string, HostMessage>();
   private ready = false;
   isClosed = false;
+  private settingUp = false;
 
   constructor(panel: vscode.WebviewPanel, surroundings: PanelSurroundings) {
     this.panel = panel;
@@ -75,6 +83,16 @@ export class AbTestPanel {
     return this.stored?.report;
   }
 
+  /** A form is on show, or about to be. */
+  get isSettingUp(): boolean {
+    return this.settingUp;
+  }
+
+  /** What was shown before gives way to a form. */
+  beginSetup(): void {
+    this.settingUp = true;
+  }
+
   /** Somebody can see it. */
   get isVisible(): boolean {
     return !this.isClosed && this.panel.visible;
@@ -91,6 +109,7 @@ export class AbTestPanel {
   /** A message replaces what was shown before. */
   show(message: Exclude<HostMessage, { type: 'case-shown' } | Beside>): void {
     if (message.type !== 'report-shown') this.stored = undefined;
+    this.settingUp = message.type === 'setup-shown';
     this.current = message;
     this.beside.clear();
     this.post(message);
@@ -126,6 +145,9 @@ export class AbTestPanel {
       case 'file-requested':
       case 'resume-requested':
       case 'run-control-requested':
+      case 'setup-edited':
+      case 'setup-asked':
+      case 'setup-requested':
         return this.surroundings.answer(this, message);
       case 'case-requested': {
         const detail = stored === undefined ? null : toCaseDetail(stored.report, message.caseId);

@@ -1,31 +1,42 @@
 import * as vscode from 'vscode';
-import { objectOf, isString } from '../../../protocol/guard.ts';
+import type { JsonObject } from '../../../core/domain/json.ts';
+import type { AdHocTest } from '../../../core/pipeline/experiments/experimentRequests.ts';
 import { t } from '../l10n.ts';
 import { presentBug } from '../presentBug.ts';
+import { isPromptFile } from '../promptFilePattern.ts';
+import type { PromptIndex } from '../promptIndex.ts';
 import { AbTestPanel, panelType, type PanelRequest, type PanelSurroundings } from './abTestPanel.ts';
 import { RunActs, reportFromJournal } from './acts/runActs.ts';
-import { AbTestSession, type SessionParts, type SessionSubject } from './abTestSession.ts';
+import { AbTestSession, type SessionParts } from './abTestSession.ts';
 import { OutputDocuments } from './outputDocuments.ts';
 import { readReport, type ReadReport } from './readReport.ts';
 import { refuseUntrusted } from './refuseUntrusted.ts';
 import { readRunFolderName } from './runFolderName.ts';
+import { answerAsk } from './setup/answerAsk.ts';
+import { readKeptPanel, type KeptSetup } from './setup/keptPanel.ts';
+import {
+  createDraftSetup,
+  createFileSetup,
+  createProposalSetup,
+  type SetupSource,
+} from './setup/setupSource.ts';
 import { chooseReport } from './storedReports.ts';
 
-const replanAfterMs = 400;
-const hasSource = objectOf<{ readonly source: string }>({ source: isString });
+export interface PanelsParts extends SessionParts {
+  readonly index: PromptIndex;
+}
 
 /** All side panels: opens them, and brings them back after a reload of the window. */
 export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   private readonly panels = new Set<AbTestPanel>();
   private readonly documents = new OutputDocuments();
   private readonly registrations: readonly vscode.Disposable[];
-  private readonly parts: SessionParts;
+  private readonly parts: PanelsParts;
   private readonly sessions = new Map<AbTestPanel, AbTestSession>();
-  private readonly replanTimers = new Map<AbTestSession, NodeJS.Timeout>();
   private readonly surroundings: PanelSurroundings;
   private readonly acts: RunActs;
 
-  constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel, parts: SessionParts) {
+  constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel, parts: PanelsParts) {
     this.parts = parts;
     this.acts = new RunActs({
       engine: parts.engine,
@@ -42,7 +53,7 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     };
     this.registrations = [
       vscode.window.registerWebviewPanelSerializer(panelType, this),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.replan(document.uri)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.fileChanged(document.uri)),
     ];
   }
 
@@ -70,26 +81,55 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     if (panel !== undefined) await this.resume(panel);
   }
 
-  /** An A/B test, or a prompt against its version at `base`: shows what would run; nothing runs before Start. */
-  async openTest(subject: SessionSubject): Promise<void> {
+  /** The set-up of an A/B test that has a file: shows what would run; nothing runs before Start. */
+  async openTest(uri: vscode.Uri): Promise<void> {
+    await this.openSetup(createFileSetup(uri, this.parts.cache));
+  }
+
+  /** The set-up of a test without a file; `uri` is where it would lie. */
+  async openDraft(uri: vscode.Uri, value: JsonObject): Promise<void> {
+    await this.openSetup(createDraftSetup(uri, value));
+  }
+
+  /** A test of texts that are in no file; `uri` says where they belong. */
+  async openProposal(uri: vscode.Uri, test: AdHocTest): Promise<void> {
+    await this.openSetup(createProposalSetup(uri, test));
+  }
+
+  private async openSetup(source: SetupSource): Promise<void> {
     if (!vscode.workspace.isTrusted) return refuseUntrusted();
-    const running = [...this.sessions].find(
-      ([, session]) => session.isRunning && session.uri.toString() === subject.uri.toString(),
-    );
-    if (running !== undefined) {
-      running[0].panel.reveal();
+    const open = source.isDraft ? undefined : this.panelOf(source.uri);
+    if (open !== undefined) {
+      open.panel.reveal();
       return;
     }
-    const panel = this.create(t('A/B Test'));
-    const session = new AbTestSession(panel, this.parts, subject);
+    await this.begin(this.create(t('A/B Test')), source).setUp();
+  }
+
+  /** The one that sets this file up or runs it. */
+  private panelOf(uri: vscode.Uri): AbTestPanel | undefined {
+    return [...this.sessions].find(
+      ([panel, session]) =>
+        session.uri.toString() === uri.toString() &&
+        this.panels.has(panel) &&
+        (session.isRunning || panel.isSettingUp),
+    )?.[0];
+  }
+
+  private begin(panel: AbTestPanel, subject: SetupSource | vscode.Uri): AbTestSession {
+    this.sessions.get(panel)?.dispose();
+    const session = new AbTestSession(panel, this.parts, subject, this.surroundings.onBug);
     this.sessions.set(panel, session);
-    await session.plan();
+    return session;
   }
 
   /** After a reload or restart: what it showed is read again from disk. */
   async deserializeWebviewPanel(webviewPanel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const panel = this.adopt(webviewPanel);
-    if (hasSource(state)) await this.load(panel, vscode.Uri.parse(state.source));
+    const { source, setup } = readKeptPanel(state);
+    const session = setup === null ? null : this.begin(panel, this.toSource(setup));
+    if (source !== '') await this.load(panel, vscode.Uri.parse(source));
+    else if (session !== null) await session.setUp();
     else {
       panel.show({
         type: 'problem-shown',
@@ -101,7 +141,7 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
 
   dispose(): void {
     for (const registration of this.registrations) registration.dispose();
-    for (const timer of this.replanTimers.values()) clearTimeout(timer);
+    for (const session of this.sessions.values()) session.dispose();
     this.documents.dispose();
   }
 
@@ -120,7 +160,9 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     webviewPanel.onDidDispose(() => {
       this.panels.delete(panel);
       // A run goes on: the status bar shows it and can stop it.
-      if (this.sessions.get(panel)?.isRunning === false) this.sessions.delete(panel);
+      const session = this.sessions.get(panel);
+      session?.dispose();
+      if (session?.isRunning === false) this.sessions.delete(panel);
     });
     return panel;
   }
@@ -136,7 +178,13 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
       case 'start-requested':
         return session?.start();
       case 'file-requested':
-        return session?.openFile();
+        return session?.openFile(request.line, request.column);
+      case 'setup-edited':
+        return session?.form?.edit(request.serial, request.edits);
+      case 'setup-asked':
+        return this.ask(session, request);
+      case 'setup-requested':
+        return this.backToSetup(panel);
       case 'run-control-requested':
         session?.control(request.action);
         return;
@@ -149,19 +197,47 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   private async resume(panel: AbTestPanel): Promise<void> {
     if (panel.source === undefined) return;
     const uri = vscode.Uri.parse(panel.source);
-    const session = this.sessions.get(panel) ?? new AbTestSession(panel, this.parts, { uri });
-    this.sessions.set(panel, session);
+    const session = this.sessions.get(panel) ?? this.begin(panel, uri);
     await session.resume(uri.path.split('/').at(-2) ?? '');
   }
 
-  /** What the file says now is what will run; not at every key, though. */
-  private replan(uri: vscode.Uri): void {
+  private async ask(
+    session: AbTestSession | undefined,
+    { ask, at }: Extract<PanelRequest, { type: 'setup-asked' }>,
+  ): Promise<void> {
+    if (session === undefined || session.form === null) return;
+    if (ask === 'save') await session.save();
+    else await answerAsk(this.parts, session.form, ask, at ?? 0);
+  }
+
+  /** From a report to the form it came from; of a stored run, to its file. */
+  private async backToSetup(panel: AbTestPanel): Promise<void> {
+    const session = this.sessions.get(panel);
+    if (session !== undefined && session.form !== null) return session.setUp();
+    if (panel.source === undefined) return;
+    const stored = vscode.Uri.parse(panel.source);
+    const { experiments } = (await this.parts.engine.get()).pipeline;
+    const { plan } = await experiments.open(stored.fsPath, stored.path.split('/').at(-2) ?? '');
+    const uri = vscode.Uri.file(plan.path);
+    const isThere = await vscode.workspace.fs.stat(uri).then(
+      () => true,
+      () => false,
+    );
+    if (isThere && this.parts.index.get(uri)?.header.kind === 'abtest') return this.openTest(uri);
+    const message = t('This run was set up without a file, and its set-up is not there any more.');
+    void vscode.window.showInformationMessage(message);
+  }
+
+  private toSource({ source, draft }: KeptSetup): SetupSource {
+    const uri = vscode.Uri.parse(source);
+    return draft === null ? createFileSetup(uri, this.parts.cache) : createDraftSetup(uri, draft);
+  }
+
+  /** What the files say now is what will run. */
+  private fileChanged(uri: vscode.Uri): void {
+    if (!isPromptFile(uri)) return;
     for (const [panel, session] of this.sessions) {
-      if (session.uri.toString() !== uri.toString() || session.isRunning || panel.source !== undefined)
-        continue;
-      clearTimeout(this.replanTimers.get(session));
-      const timer = setTimeout(() => void session.plan().catch(this.surroundings.onBug), replanAfterMs);
-      this.replanTimers.set(session, timer);
+      if (panel.isSettingUp && !session.isRunning) session.form?.fileChanged(uri);
     }
   }
 

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import type { ExperimentPlan, ExperimentPlanned } from '../../../core/domain/experimentPlan.ts';
+import type { ExperimentPlan } from '../../../core/domain/experimentPlan.ts';
 import type { AbReport } from '../../../core/domain/report.ts';
 import type { RunEvent } from '../../../core/domain/runEvent.ts';
-import type { AdHocTest } from '../../../core/pipeline/experiments/experimentRequests.ts';
 import type { RunControl } from '../../../protocol/webviewMessage.ts';
 import type { EngineHolder } from '../engineHolder.ts';
 import { t } from '../l10n.ts';
@@ -12,7 +11,9 @@ import type { RunRegistry } from '../run/runRegistry.ts';
 import type { AbTestPanel } from './abTestPanel.ts';
 import { followRun, type RunEnd } from './followRun.ts';
 import { PauseSwitch } from './pauseSwitch.ts';
-import { toPanelPlan } from './toPanelPlan.ts';
+import { createFileSetup, type SetupSource } from './setup/setupSource.ts';
+import { saveDraft } from './setup/saveDraft.ts';
+import { SetupForm } from './setup/setupForm.ts';
 
 export interface SessionParts {
   readonly engine: EngineHolder;
@@ -22,69 +23,79 @@ export interface SessionParts {
   readonly memory: vscode.Memento;
 }
 
-/** What is tested: an A/B test file, or a prompt against an earlier version of itself. */
-export interface SessionSubject {
-  readonly uri: vscode.Uri;
-  /** A git revision; undefined for an A/B test file. */
-  readonly base?: string;
-  /** A test that is in no file: `uri` says where it belongs. */
-  readonly draft?: AdHocTest;
-}
-
-/** An A/B test in a panel, from its plan to its report. */
+/** An A/B test in a panel, from its set-up to its report. */
 export class AbTestSession {
+  /** null where the panel began with a stored run. */
+  readonly form: SetupForm | null;
   private readonly panel: AbTestPanel;
   private readonly parts: SessionParts;
-  private readonly subject: SessionSubject;
-  private planned: ExperimentPlan | undefined;
-  private planning = new AbortController();
+  private readonly stored: vscode.Uri;
   /** Where the report of the run that goes on will lie. */
   runSource: string | undefined;
   private running: { readonly pause: PauseSwitch; readonly controller: AbortController } | undefined;
 
-  constructor(panel: AbTestPanel, parts: SessionParts, subject: SessionSubject) {
+  /** `subject`: a set-up, or any file of the workspace folder whose stored run is on show. */
+  constructor(
+    panel: AbTestPanel,
+    parts: SessionParts,
+    subject: SetupSource | vscode.Uri,
+    onBug: (error: unknown) => void,
+  ) {
     this.panel = panel;
     this.parts = parts;
-    this.subject = subject;
+    this.stored = subject instanceof vscode.Uri ? subject : subject.uri;
+    this.form =
+      subject instanceof vscode.Uri
+        ? null
+        : new SetupForm({ engine: parts.engine, onBug }, subject, (setup) => {
+            // Its run or report is on show.
+            if (!panel.isSettingUp) return;
+            panel.panel.title = t('A/B Test: {0}', setup.title);
+            panel.show({ type: 'setup-shown', setup });
+          });
   }
 
   get uri(): vscode.Uri {
-    return this.subject.uri;
+    return this.form?.uri ?? this.stored;
   }
 
   get isRunning(): boolean {
     return this.running !== undefined;
   }
 
-  /** Plans what the file says now and shows it; a newer call replaces one that still works. */
-  async plan(): Promise<void> {
-    this.planning.abort();
-    this.planning = new AbortController();
-    const { signal } = this.planning;
-    const { uri, base, draft } = this.subject;
-    const parsed = await this.parts.cache.parse(await vscode.workspace.openTextDocument(uri));
-    const { experiments } = (await this.parts.engine.get()).pipeline;
-    const workspaceFolder = folderOf(uri).fsPath;
-    const planned = await settled(
-      base === undefined
-        ? experiments.plan({ test: draft ?? parsed, workspaceFolder }, signal)
-        : experiments.planComparison({ file: parsed, base, workspaceFolder }, signal),
-      signal,
-    );
-    if (planned === undefined || this.isRunning) return;
-    this.planned = planned.status === 'ready' ? planned.plan : undefined;
-    const relative = (path: string): string => vscode.workspace.asRelativePath(path);
-    const source = { title: draft?.name ?? parsed.name, file: relative(uri.fsPath), relative };
-    this.panel.panel.title = t('A/B Test: {0}', source.title);
-    this.panel.show({ type: 'plan-shown', plan: toPanelPlan(planned, source) });
+  /** The form takes the panel, until the test is started. */
+  async setUp(): Promise<void> {
+    if (this.form === null || this.isRunning) return;
+    this.panel.beginSetup();
+    await this.form.open();
   }
 
-  /** Runs what was planned; asks first where something leaves this machine. */
+  /** Runs what the form shows; asks first where something leaves this machine. */
   async start(): Promise<void> {
-    const plan = this.planned;
-    if (plan === undefined || this.isRunning || !(await this.mayRun(plan))) return;
-    const { experiments } = (await this.parts.engine.get()).pipeline;
-    await this.follow(plan, null, (signal, pause) => experiments.run(plan, signal, { pause }));
+    const { form } = this;
+    if (form === null || this.isRunning) return;
+    try {
+      const plan = await form.settle();
+      if (plan === undefined || !(await this.mayRun(plan))) return;
+      const { experiments } = (await this.parts.engine.get()).pipeline;
+      await this.follow(plan, null, (signal, pause) => experiments.run(plan, signal, { pause }));
+    } finally {
+      form.unlock();
+    }
+  }
+
+  /** Writes a draft to a file of the user's choice; from then on the form edits that. */
+  async save(): Promise<void> {
+    if (this.form === null || this.form.isLocked) return;
+    await this.form.settled();
+    const uri = await saveDraft(this.form.current, this.form.uri);
+    if (uri === undefined) return;
+    await this.form.moveTo(createFileSetup(uri, this.parts.cache));
+    await vscode.window.showTextDocument(uri, {
+      viewColumn: vscode.ViewColumn.One,
+      preview: false,
+      preserveFocus: true,
+    });
   }
 
   /** Goes on with a stored run: what finished is not asked again, failed calls are. */
@@ -105,8 +116,17 @@ export class AbTestSession {
     else this.running?.pause.release();
   }
 
-  async openFile(): Promise<void> {
-    await vscode.window.showTextDocument(this.uri, { viewColumn: vscode.ViewColumn.One });
+  /** In an editor, at a place where one is given: line and column from 0. */
+  async openFile(line: number | null, column: number | null): Promise<void> {
+    const at = line === null ? null : new vscode.Position(line, column ?? 0);
+    await vscode.window.showTextDocument(this.uri, {
+      viewColumn: vscode.ViewColumn.One,
+      ...(at === null ? {} : { selection: new vscode.Range(at, at) }),
+    });
+  }
+
+  dispose(): void {
+    this.form?.dispose();
   }
 
   private async mayRun(plan: ExperimentPlan): Promise<boolean> {
@@ -164,17 +184,4 @@ export class AbTestSession {
 
 function folderOf(uri: vscode.Uri): vscode.Uri {
   return vscode.workspace.getWorkspaceFolder(uri)?.uri ?? vscode.Uri.joinPath(uri, '..');
-}
-
-/** undefined when it was given up for a newer one. */
-async function settled(
-  planning: Promise<ExperimentPlanned>,
-  signal: AbortSignal,
-): Promise<ExperimentPlanned | undefined> {
-  try {
-    return await planning;
-  } catch (error) {
-    if (signal.aborted) return undefined;
-    throw error;
-  }
 }

@@ -3,7 +3,7 @@ import type { ExperimentPlan } from '../../../core/domain/experimentPlan.ts';
 import type { AbReport } from '../../../core/domain/report.ts';
 import type { ExperimentProgress, RunEvent } from '../../../core/domain/runEvent.ts';
 import type { PanelRun, PanelRunFailure, PanelRunState } from '../../../protocol/panelRun.ts';
-import { variantColumns } from './toPanelPlan.ts';
+import { variantColumns } from './toPlanFacts.ts';
 
 const failuresShown = 20;
 

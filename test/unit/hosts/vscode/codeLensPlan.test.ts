@@ -4,10 +4,16 @@ import { commandIds } from '../../../../src/hosts/vscode/commandIds.ts';
 
 test.each(['prompt', 'skill', 'chain'] as const)('a %s can be run', (kind) => {
   const plan = codeLensPlan({ kind, name: 'x', running: false });
-  expect(plan.map(({ title }) => title)).toEqual(['$(play) Run', 'Run with…', 'Compare with HEAD']);
+  expect(plan.map(({ title }) => title)).toEqual([
+    '$(play) Run',
+    'Run with…',
+    'A/B Test…',
+    'Compare with HEAD',
+  ]);
   expect(plan.map(({ command }) => command)).toEqual([
     commandIds.runPrompt,
     commandIds.runPromptWith,
+    commandIds.runAbTest,
     commandIds.compareWithHead,
   ]);
 });

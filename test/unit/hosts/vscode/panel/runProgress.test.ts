@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { ExperimentPlan } from '../../../../../src/core/domain/experimentPlan.ts';
 import type { RunEvent } from '../../../../../src/core/domain/runEvent.ts';
 import { RunProgress } from '../../../../../src/hosts/vscode/panel/runProgress.ts';
-import { toPanelPlan } from '../../../../../src/hosts/vscode/panel/toPanelPlan.ts';
-import { isPanelPlan } from '../../../../../src/protocol/panelPlan.ts';
+import { toPlanFacts } from '../../../../../src/hosts/vscode/panel/toPlanFacts.ts';
+import { isPanelFacts } from '../../../../../src/protocol/panelPlan.ts';
 import { isPanelRun } from '../../../../../src/protocol/panelRunGuards.ts';
 import { compareVariants } from '../../../../../src/core/experiments/compareVariants.ts';
 import { casesFrom, setupOf } from '../../../../support/scoredCases.ts';
@@ -109,24 +109,11 @@ test('a resumed run begins where the earlier part ended, without what failed the
   expect(progress.snapshot('starting', 0).variants.map(({ done }) => done)).toEqual([2, 1]);
 });
 
-test('a plan, its problems and its failure are shown', () => {
-  const source = { title: 'x', file: 'x.prompt.yaml', relative: (path: string) => path.slice(3) };
-  const ready = toPanelPlan({ status: 'ready', plan, warnings: [], notices: ['Few cases.'] }, source);
-  expect(isPanelPlan(ready)).toBe(true);
-  expect(ready.facts?.variants.map(({ detail }) => detail)).toEqual([
+test('what a plan will do is shown', () => {
+  const facts = toPlanFacts(plan, ['Few cases.']);
+  expect(isPanelFacts(facts)).toBe(true);
+  expect(facts.variants.map(({ detail }) => detail)).toEqual([
     'prompts/A.prompt.yaml at HEAD · ollama · llama3.2:3b',
     'prompts/B.prompt.yaml · ollama · llama3.2:3b',
   ]);
-  const place = { line: 4, column: 2, offset: 0 };
-  const diagnostic = {
-    code: 'unknown-prompt',
-    severity: 'error',
-    message: 'No such prompt.',
-    range: { start: place, end: place },
-    path: '/w/a.prompt.yaml',
-  } as const;
-  const invalid = toPanelPlan({ status: 'invalid', diagnostics: [diagnostic] }, source);
-  expect(invalid).toMatchObject({ facts: null, problems: [{ place: 'a.prompt.yaml:5:3' }] });
-  const failed = toPanelPlan({ status: 'failed', failure, route: null }, source);
-  expect(failed.problems[0]?.message).toBe('No answer. Wait.');
 });
