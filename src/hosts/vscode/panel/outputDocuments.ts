@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 const scheme = 'promptly-output';
 /** As package.json names it for the actions in the editor's title. */
-const proposalScheme = 'promptly-proposal';
+export const proposalScheme = 'promptly-proposal';
 /** Documents that were closed are forgotten by then; the newest are kept. */
 const keptDocuments = 40;
 

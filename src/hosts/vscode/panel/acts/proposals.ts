@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../l10n.ts';
-import type { OutputDocuments } from '../outputDocuments.ts';
+import { proposalScheme, type OutputDocuments } from '../outputDocuments.ts';
 
 type Answer = (accepted: boolean) => void;
 
@@ -11,6 +11,18 @@ const waiting = new Map<string, Answer>();
 export function answerProposal(argument: unknown, accepted: boolean): void {
   const key = argument instanceof vscode.Uri ? argument.toString() : [...waiting.keys()].at(-1);
   waiting.get(key ?? '')?.(accepted);
+}
+
+/** After a reload of the window nobody waits any more, and the text of the proposal is gone. */
+export async function closeForgottenProposals(): Promise<void> {
+  await closeDiffs(({ scheme }) => scheme === proposalScheme);
+}
+
+async function closeDiffs(isMeant: (modified: vscode.Uri) => boolean): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  await vscode.window.tabGroups.close(
+    tabs.filter(({ input }) => input instanceof vscode.TabInputTextDiff && isMeant(input.modified)),
+  );
 }
 
 /** Shows a file against what it would become, and waits for the user's word. Closing the diff discards. */
@@ -39,7 +51,6 @@ export async function reviewProposal(
     });
   });
   waiting.delete(proposal.toString());
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  await vscode.window.tabGroups.close(tabs.filter(isDiff));
+  await closeDiffs((modified) => modified.toString() === proposal.toString());
   return accepted;
 }

@@ -13,6 +13,7 @@ import type { OutputDocuments } from '../outputDocuments.ts';
 import { keepFailingCases } from './keepFailingCases.ts';
 import { promote, type ActedRun } from './promote.ts';
 import { promptDiff } from './promptDiff.ts';
+import { closeForgottenProposals } from './proposals.ts';
 import { besides, runPlaceOf, type RunPlace } from './runPlace.ts';
 import { toRunComparison } from './toRunComparison.ts';
 import { toRunFacts } from './toRunFacts.ts';
@@ -34,6 +35,7 @@ export class RunActs {
 
   constructor(parts: ActParts) {
     this.parts = parts;
+    void closeForgottenProposals();
   }
 
   /** Tells the panel what belongs to the run besides its report. A report from elsewhere has nothing. */
