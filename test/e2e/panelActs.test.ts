@@ -142,7 +142,7 @@ describe('a run in the side panel, and what comes after it', () => {
     await review();
     expect(await onDisk(promptFile)).toBe(before);
     await titleAction('Accept Promotion').click();
-    await expect.poll(() => onDisk(promptFile)).toContain('name the day');
+    await expect.poll(() => onDisk(promptFile), { timeout: 10_000 }).toContain('name the day');
     const after = await onDisk(promptFile);
     // What is not part of the prompt stays, comments and all.
     expect(after).toContain('# who speaks');
@@ -151,9 +151,9 @@ describe('a run in the side panel, and what comes after it', () => {
     await window.tab('order-answer.prompt.yaml').click();
     await window.page.locator('.monaco-editor').first().click();
     await window.page.keyboard.press('Control+Z');
-    await expect.poll(() => window.editorText()).toContain('kindly');
+    await expect.poll(() => window.editorText(), { timeout: 10_000 }).toContain('kindly');
     await window.page.keyboard.press('Control+Shift+Z');
-    await expect.poll(() => window.editorText()).toContain('name the day');
+    await expect.poll(() => window.editorText(), { timeout: 10_000 }).toContain('name the day');
     await window.page.keyboard.press('Control+S');
   });
 
@@ -190,7 +190,7 @@ describe('a run that nobody watches', () => {
       .locator('section', { has: panel.frame.locator('#changes-heading') })
       .innerText();
     // Kind has Exact's text now, so it names the days it did not name before.
-    expect(words).toContain('20 better');
+    expect(words).toContain('19 better, 0 worse, 11 the same');
     await window.screenshot('panel-changes');
   });
 

@@ -65,6 +65,8 @@ export class PanelPage {
     const { theme = 'vscode-light', kept = null, width = 1000 } = options;
     const page = await browser.newPage({ viewport: { width, height: 900 } });
     const panel = new PanelPage(page);
+    // Some loaders of TypeScript put a helper of this name into functions; those sent to the page must find it there.
+    await page.addInitScript('globalThis.__name = (one) => one;');
     await page.addInitScript(prepare, { variables: themes[theme], theme, kept });
     await page.goto(url);
     await page.waitForFunction(() => window.sent.length > 0);
