@@ -15,7 +15,7 @@ let window: Workbench;
 let panel: SidePanel;
 
 beforeAll(async () => {
-  service = await startFaultServer({ latencyMs: 120, answer: answerOrder });
+  service = await startFaultServer({ latencyMs: 250, answer: answerOrder });
   editor = await startEditorWithPackage({
     env: { OLLAMA_HOST: service.url },
     settings: { 'promptly.retries': 0, 'promptly.defaultBackend': 'ollama', 'promptly.concurrency': 2 },
@@ -69,6 +69,8 @@ describe('a run in the side panel, and what comes after it', () => {
   it('is watched live, stopped and resumed', async () => {
     await start();
     await panel.frame.locator('#verdict-heading', { hasText: /lead/ }).waitFor({ timeout: 60_000 });
+    // Before 20 cases there is no confidence to be seen.
+    await panel.frame.locator('.page-head', { hasText: /2\d cases of 30 done/ }).waitFor();
     await window.screenshot('panel-live');
     await button('Stop').click();
     await panel.frame.locator('#cases-heading').waitFor();
@@ -177,6 +179,7 @@ describe('a run that nobody watches', () => {
     await window.notifications.press('which-answer is finished.', 'Show Report');
     await panel.frame.locator('#history-heading').waitFor();
     expect(await panel.frame.locator('#history-heading ~ .table-scroll tbody tr').count()).toBe(2);
+    await panel.frame.locator('.runs').scrollIntoViewIfNeeded();
     await window.screenshot('panel-history');
   });
 

@@ -13,7 +13,7 @@ import { momentOf } from './historyView.ts';
 /** What became better and worse since another run of the test. */
 export function changesView(comparison: PanelRunComparison, acts: Acts): TemplateResult {
   const { variants, onlyBefore, onlyAfter, metric } = comparison;
-  return html`<section class="card" aria-labelledby="changes-heading">
+  return html`<section class="card changes-of" aria-labelledby="changes-heading">
     <div class="toolbar">
       <h2 id="changes-heading" tabindex="-1">Compared with the run of ${momentOf(comparison)}</h2>
       <span class="grow"></span>
