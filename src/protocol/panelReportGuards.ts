@@ -49,7 +49,7 @@ export const isVariant = objectOf<ReportedVariant>({
 
 const isRatio = nullOr(objectOf<CostRatio>({ ratio: isNumber, low: number, high: number, pValue: isNumber }));
 
-export const isComparison = objectOf<ReportedComparison>({
+export const isComparison = objectOf<Omit<ReportedComparison, 'lossRateUpper'>>({
   a: isString,
   b: isString,
   difference: number,

@@ -102,6 +102,8 @@ export interface ReportedComparison extends Pick<
   PairComparison,
   'a' | 'b' | 'difference' | 'confidence' | 'wins' | 'losses' | 'ties' | 'n' | 'ratios'
 > {
+  /** Upper 95% bound of the share of cases on which b is worse; null without a case, absent in reports of older versions. */
+  readonly lossRateUpper?: number | null;
   readonly interval: PairComparison['interval'] | null;
   readonly pValue: number | null;
   readonly adjustedPValue: number | null;

@@ -29,6 +29,7 @@ export function buildComparison(
     dropped: analysis.droppedCases,
     planned: Math.max(planned, evidence.rows.length),
   };
+  const repetitionsWouldHelp = wouldRepetitionsHelp(setup, analysis, cases);
   const withoutSentence = {
     metric: { name: metric.name, direction: metric.direction },
     mode: design.mode,
@@ -38,12 +39,15 @@ export function buildComparison(
     variants: setup.variants.map(({ id }, v) => describeVariant(setup, analysis, id, v, cases)),
     comparisons: analysis.pairs.map((pair) => describePair(setup, evidence, pair, cases)),
     canStop: analysis.canStop,
-    repetitionsWouldHelp: wouldRepetitionsHelp(setup, analysis, cases),
+    repetitionsWouldHelp,
   };
   const verdict = describeVerdict(setup, evidence, analysis);
   return {
     ...withoutSentence,
-    verdict: { ...verdict, sentence: verdictSentence({ setup, analysis, cases: counted, verdict }) },
+    verdict: {
+      ...verdict,
+      sentence: verdictSentence({ setup, analysis, cases: counted, verdict, repetitionsWouldHelp }),
+    },
   };
 }
 

@@ -10,6 +10,8 @@ export interface VerdictFacts {
   readonly analysis: Analysis;
   readonly cases: { readonly compared: number; readonly dropped: number; readonly planned: number };
   readonly verdict: Omit<Verdict, 'sentence'>;
+  /** true: more repetitions of the same cases would help more than more cases. */
+  readonly repetitionsWouldHelp: boolean | null;
 }
 
 /**
@@ -108,7 +110,9 @@ function noWinnerSentence(facts: VerdictFacts): string {
   }
   const done = cases.compared + cases.dropped;
   const stopped = done < cases.planned ? ` Stopped after ${done} of ${cases.planned} cases.` : '';
-  return `No clear winner.${stopped} ${leadWords(facts)}. ${moreCasesWords(facts)}`;
+  const repeat =
+    facts.repetitionsWouldHelp === true ? ' More repetitions would help more than more cases.' : '';
+  return `No clear winner.${stopped} ${leadWords(facts)}. ${moreCasesWords(facts)}${repeat}`;
 }
 
 function moreCasesWords({ verdict, cases }: VerdictFacts): string {

@@ -54,10 +54,11 @@ export function buildAbReport(plan: ExperimentPlan, facts: AbFacts): AbReport {
 /** Without a case that both have there is nothing to say, which is not the same as a p value of 1. */
 export function describePair(pair: PairComparison): ReportedComparison {
   const { a, b, difference, confidence, wins, losses, ties, n, ratios } = pair;
-  const { interval, pValue, adjustedPValue } =
-    n > 0 ? pair : { interval: null, pValue: null, adjustedPValue: null };
+  const { interval, pValue, adjustedPValue, lossRateUpper } =
+    n > 0 ? pair : { interval: null, pValue: null, adjustedPValue: null, lossRateUpper: null };
   return {
     ...{ a, b, difference, interval, pValue, adjustedPValue, confidence, wins, losses, ties, n, ratios },
+    lossRateUpper,
   };
 }
 

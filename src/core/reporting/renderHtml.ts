@@ -5,11 +5,11 @@ import { htmlPage, htmlTable } from './htmlPage.ts';
 import { renderIntervalChart } from './intervalChart.ts';
 import { asDifference, asDuration, asMetric, asPercent, counted } from './numberWords.ts';
 import {
-  confidenceNote,
   labelOf,
   pairHeaders,
   pairRow,
   stateWords,
+  tableNotes,
   variantHeaders,
   variantRow,
 } from './variantRows.ts';
@@ -40,7 +40,7 @@ function renderAb(report: AbReport): string[] {
       pairHeaders,
       report.comparisons.map((pair) => pairRow(pair, report)),
     ),
-    `<p class="soft">${escapeMarkup(confidenceNote)}</p>`,
+    `<p class="soft">${escapeMarkup(tableNotes(report))}</p>`,
     '<h2>Cases</h2>',
     ...report.cases.map((item) => {
       const parts = report.variants.flatMap((variant) =>

@@ -3,14 +3,7 @@ import { reasonsOf, stateOf } from './describeResult.ts';
 import { escapeMarkdown, markdownTable } from './markdownText.ts';
 import { asPercent, counted } from './numberWords.ts';
 import { oneLine } from './plainText.ts';
-import {
-  confidenceNote,
-  pairHeaders,
-  pairRow,
-  stateWords,
-  variantHeaders,
-  variantRow,
-} from './variantRows.ts';
+import { pairHeaders, pairRow, stateWords, tableNotes, variantHeaders, variantRow } from './variantRows.ts';
 
 /** A pull-request comment holds 65,536 characters; details beyond this many rows stay in the other formats. */
 const maxDetailRows = 50;
@@ -38,7 +31,7 @@ function renderAb(report: AbReport): string {
       report.comparisons.map((pair) => pairRow(pair, report)),
     ),
     '',
-    `<sub>${report.metric.name}, ${report.metric.direction} is better; ${report.cases.length} cases. ${confidenceNote}</sub>`,
+    `<sub>${report.metric.name}, ${report.metric.direction} is better; ${report.cases.length} cases. ${tableNotes(report)}</sub>`,
     '',
   ].join('\n');
 }

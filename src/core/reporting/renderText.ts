@@ -3,14 +3,7 @@ import { reasonsOf, stateOf } from './describeResult.ts';
 import { asDuration, asPercent, counted } from './numberWords.ts';
 import { oneLine } from './plainText.ts';
 import { renderTable } from './renderTable.ts';
-import {
-  confidenceNote,
-  pairHeaders,
-  pairRow,
-  stateWords,
-  variantHeaders,
-  variantRow,
-} from './variantRows.ts';
+import { pairHeaders, pairRow, stateWords, tableNotes, variantHeaders, variantRow } from './variantRows.ts';
 
 export interface TextOptions {
   readonly color: boolean;
@@ -44,7 +37,7 @@ function renderAb(report: AbReport, paint: Paint): string {
     '',
     renderTable(pairHeaders, pairs, new Set([1, 3, 4, 5, 6, 7, 8, 9])),
     '',
-    paint(confidenceNote, 'dim'),
+    paint(tableNotes(report), 'dim'),
     '',
   ].join('\n');
 }

@@ -86,6 +86,7 @@ export const comparisonSchema = z.object({
   losses: count,
   ties: count,
   n: count,
+  lossRateUpper: share.nullable().optional(),
   ratios: z.object({ latency: ratio, tokens: ratio, cost: ratio }),
 });
 export const outcomeSchema = z.enum(verdictOutcomes);

@@ -68,12 +68,17 @@ export function pairRow(pair: ReportedComparison, report: AbReport): string[] {
     asInterval(pair.interval, metric),
     asConfidence(pair.confidence),
     String(pair.wins),
-    String(pair.losses),
+    asLosses(pair),
     String(pair.ties),
     ratio(pair.ratios.latency),
     ratio(pair.ratios.tokens),
     ratio(pair.ratios.cost),
   ];
+}
+
+/** With the share of such cases that may be worse, as far as the data can tell. */
+function asLosses({ losses, lossRateUpper }: ReportedComparison): string {
+  return lossRateUpper == null ? String(losses) : `${losses} (at most ${asPercent(lossRateUpper)})`;
 }
 
 function asInterval(interval: ReportedComparison['interval'], metric: string): string {
@@ -87,8 +92,17 @@ export function labelOf(id: string, report: AbReport): string {
 }
 
 /** What `confidence` means, wherever it is shown. */
-export const confidenceNote =
+const confidenceNote =
   'Confidence c: if the prompts were equal, a confidence this high would come up in at most 1 − c of such runs. It is not the probability that a variant is better.';
+
+const lossNote =
+  'In brackets after the worse cases: the share of such cases that get worse is at most this, with 95% confidence.';
+
+/** What the numbers mean, for below the tables. */
+export function tableNotes({ comparisons }: AbReport): string {
+  const hasBound = comparisons.some(({ lossRateUpper }) => lossRateUpper != null);
+  return hasBound ? `${confidenceNote} ${lossNote}` : confidenceNote;
+}
 
 export const stateWords = {
   finished: null,

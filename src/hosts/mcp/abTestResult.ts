@@ -61,6 +61,9 @@ export const abTestResult = z.object({
         losses: z.number(),
         ties: z.number(),
         n: z.number(),
+        lossRateUpper: number
+          .optional()
+          .describe('Upper 95% bound of the share of cases on which b is worse.'),
         ratios: z.object({ latency: ratio, tokens: ratio, cost: ratio }),
       }),
     )

@@ -3,6 +3,7 @@ import { adviseCases } from '../../../../src/core/experiments/adviseCases.ts';
 import { compareVariants } from '../../../../src/core/experiments/compareVariants.ts';
 import type { ExperimentSetup } from '../../../../src/core/experiments/experimentSetup.ts';
 import { asPercent, asPoints } from '../../../../src/core/experiments/verdictWords.ts';
+import { measured } from '../../../../src/core/domain/score.ts';
 import { casesFrom, setupOf } from '../../../support/scoredCases.ts';
 import type { RawScores } from '../../../support/scoredCases.ts';
 
@@ -24,6 +25,22 @@ describe('verdictSentence', () => {
     expect(sentence([0, 0, 0, 0, 1, 1, 1, 1, 1, 1], [1, 1, 1, 0, 0, 1, 1, 1, 1, 1])).toMatch(
       /^No clear winner\. B leads, confidence 37\.5%, chance it is best \d+(\.\d)?%\. .*\d+ more cases/,
     );
+  });
+
+  it('no clear winner where the noise is in the repetitions: says that more of them help more', () => {
+    const noisy = [
+      [1, 0, 1],
+      [0, 1, 0],
+    ];
+    const cases = Array.from({ length: 12 }, (_, i) => ({
+      id: `case-${i}`,
+      scores: [noisy[i % 2] ?? [], noisy[(i + 1) % 3 === 0 ? 0 : 1] ?? []].map((scores) =>
+        scores.map(measured),
+      ),
+    }));
+    const { verdict, repetitionsWouldHelp } = compareVariants(setupOf(['A', 'B']), cases);
+    expect(repetitionsWouldHelp).toBe(true);
+    expect(verdict.sentence).toMatch(/ More repetitions would help more than more cases\.$/);
   });
 
   it('few cases: the record, and why it is not enough', () => {

@@ -74,3 +74,15 @@ test('an experiment without a usable case can be shown', () => {
   for (const format of reportFormats)
     expect(renderReport(none, format)).not.toMatch(/NaN|undefined|Infinity/);
 });
+
+test('a bound of the share of worse cases stands beside them, with what it means', () => {
+  const bounded = {
+    ...abReport,
+    comparisons: abReport.comparisons.map((pair) => ({ ...pair, lossRateUpper: 0.294 })),
+  };
+  for (const format of ['text', 'markdown', 'html'] as const) {
+    const shown = renderReport(bounded, format).replaceAll('\\', '');
+    expect(shown).toContain('7 (at most 29.4%)');
+    expect(shown).toContain('the share of such cases that get worse');
+  }
+});
