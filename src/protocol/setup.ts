@@ -81,6 +81,8 @@ export const setupAsks = [
   'add-version',
   'add-model',
   'data-file',
+  /** Another column of the test cases. */
+  'add-column',
   /** Write the first variant's cases into the test, to edit them. */
   'copy-cases',
   /** Write a draft to a file. */

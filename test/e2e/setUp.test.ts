@@ -71,6 +71,14 @@ describe('a test is set up in the form', () => {
     await window.screenshot('setup-pasted');
   });
 
+  it('is there again after the window was reloaded, though it is in no file', async () => {
+    // What is open is written down every few seconds, and a reload by the browser does not wait for it.
+    await window.page.waitForTimeout(8_000);
+    await window.page.reload();
+    await expect.poll(() => plan().catch(() => ''), { timeout: 90_000 }).toMatch(/2 variants on 3 cases/);
+    expect(await field('Label of variant 2').inputValue()).toBe('as it was');
+  });
+
   it('says what is wrong with a field while one types, and when it is mended', async () => {
     await field('Confidence a winner needs').fill('2');
     await expect.poll(plan, { timeout: 20_000 }).toContain('1 problem');

@@ -11,14 +11,10 @@ export function casesOf(value: JsonObject): readonly JsonValue[] | null {
   return Array.isArray(testData) ? testData : null;
 }
 
-/** Columns of the grid: the variables in use, other keys of the cases in order, those added by hand, then `expected`. */
-export function columnsOf(
-  cases: readonly JsonValue[],
-  variables: readonly string[],
-  added: readonly string[],
-): readonly string[] {
+/** Columns of the grid: the variables in use, other keys of the cases in order, then `expected`. */
+export function columnsOf(cases: readonly JsonValue[], variables: readonly string[]): readonly string[] {
   const keys = cases.flatMap((each) => (isObject(each) ? Object.keys(each) : []));
-  const names = new Set([...(keys.includes('id') ? ['id'] : []), ...variables, ...keys, ...added]);
+  const names = new Set([...(keys.includes('id') ? ['id'] : []), ...variables, ...keys]);
   names.delete('expected');
   return [...names, 'expected'];
 }

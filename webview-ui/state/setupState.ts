@@ -18,8 +18,6 @@ export interface GridState {
   /** null: no cell is being edited. */
   readonly editing: string | null;
   readonly scrollTop: number;
-  /** Columns that somebody added and no case has a value for yet. */
-  readonly added: readonly string[];
 }
 
 /** The form as it is shown: what the host said, with the edits on top that it has not shown back yet. */
@@ -38,5 +36,4 @@ export const initialGrid: GridState = {
   active: { row: 0, column: 0 },
   editing: null,
   scrollTop: 0,
-  added: [],
 };

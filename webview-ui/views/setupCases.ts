@@ -12,10 +12,10 @@ import { counted } from './words.ts';
 
 /** What the variants are tried on: cases of the test's own, of a data file, or of the first variant. */
 export function casesSection(form: SetupForm): TemplateResult {
-  const { value, setup, grid, paste } = form.state;
+  const { value, setup, paste } = form.state;
   const cases = casesOf(value);
   const file = toFieldText(value['testDataFile']);
-  const columns = columnsOf(cases ?? [], setup.variables, grid.added);
+  const columns = columnsOf(cases ?? [], setup.variables);
   const inherits = cases === null && file === '';
   return html`<section class="setup-part" aria-labelledby="cases-heading">
     <h2 id="cases-heading">Test cases</h2>

@@ -47,10 +47,15 @@ export function problemView(problem: SetupProblem | undefined): TemplateResult |
 }
 
 /** A control that is no text field, under its label. */
-export function labelled(label: string, control: TemplateResult, problem?: SetupProblem): TemplateResult {
+export function labelled(
+  label: string,
+  control: TemplateResult,
+  problem?: SetupProblem,
+  note = '',
+): TemplateResult {
   return html`<div class="field">
     <span class="field-label" aria-hidden="true">${label}</span>
-    ${control} ${problemView(problem)}
+    ${control} ${problemView(problem)} ${note === '' ? nothing : html`<span class="dim">${note}</span>`}
   </div>`;
 }
 

@@ -23,7 +23,7 @@ interface Grid {
 function gridOf(form: SetupForm): Grid {
   const { value, setup, grid } = form.state;
   const cases = casesOf(value) ?? [];
-  const columns = columnsOf(cases, setup.variables, grid.added);
+  const columns = columnsOf(cases, setup.variables);
   const active = {
     row: Math.min(grid.active.row, cases.length),
     column: Math.min(grid.active.column, columns.length - 1),
@@ -77,6 +77,9 @@ export function gridView(form: SetupForm): TemplateResult {
         }}
       >
         Delete case ${Math.min(active.row + 1, cases.length)}
+      </button>
+      <button type="button" class="link" ?disabled=${form.locked} @click=${() => form.ask('add-column')}>
+        Add a column…
       </button>
       <span class="dim">Enter edits, Alt+Enter breaks the line, Delete clears; rows can be pasted.</span>
     </div>`;

@@ -17,8 +17,6 @@ export function rulesSection(form: SetupForm): TemplateResult {
   const chosen = toFieldText(value['metric']);
   const own = Array.isArray(value['evaluators']) ? value['evaluators'].map(nameOf) : [];
   const names = new Set([...metrics, ...own, ...(chosen === '' ? [] : [chosen])]);
-  const usual =
-    facts === null || chosen !== '' ? 'as usual' : `as usual: ${metricWords(facts.metric).toLowerCase()}`;
   const number = (path: readonly string[], label: string, placeholder: string): TemplateResult =>
     field(form, { path, label, placeholder, codec: numberCodec });
   return html`<section class="setup-part" aria-labelledby="rules-heading">
@@ -31,7 +29,7 @@ export function rulesSection(form: SetupForm): TemplateResult {
           value: chosen,
           disabled: form.locked,
           options: [
-            { value: '', label: usual },
+            { value: '', label: 'as usual' },
             ...[...names].map((name) => ({ value: name, label: metricWords(name) })),
           ],
           onChange: (metric) =>
@@ -42,6 +40,7 @@ export function rulesSection(form: SetupForm): TemplateResult {
             ),
         }),
         problemAt(setup.problems, ['metric']),
+        facts === null || chosen !== '' ? '' : `Now: ${metricWords(facts.metric).toLowerCase()}`,
       )}
       ${number(['confidence'], 'Confidence a winner needs', '0.95')}
       ${number(['minEffect'], 'Smallest difference worth having', '0.05')}

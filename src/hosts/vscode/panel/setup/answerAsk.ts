@@ -57,6 +57,8 @@ async function editsFor(
       const value = relativeReference(file.fsPath, folderOf(form.uri).fsPath);
       return () => [{ type: 'set', path: ['testDataFile'], value }];
     }
+    case 'add-column':
+      return addColumn();
     case 'copy-cases':
       return copyCases(parts, form);
   }
@@ -166,6 +168,21 @@ async function chooseModel({ engine }: AskParts, at: number, isNew: boolean): Pr
     const chosen = { ...variant, backend, ...(model === undefined ? {} : { model }) };
     return [isNew ? append(chosen) : replace(at, chosen)];
   };
+}
+
+/** A column is there as soon as one case has it. */
+async function addColumn(): Promise<Edits | undefined> {
+  const name = await vscode.window.showInputBox({
+    title: t('Another column of the test cases'),
+    prompt: t('The name of a variable, or of what an evaluator asks for'),
+    validateInput: (typed) =>
+      /^[A-Za-z_][\w.-]*$/.test(typed.trim()) ? undefined : t('Use letters, digits, dots and dashes.'),
+  });
+  if (name === undefined) return undefined;
+  return ({ testData }) =>
+    Array.isArray(testData) && testData.length > 0
+      ? [{ type: 'set', path: ['testData', 0, name.trim()], value: '' }]
+      : [{ type: 'append', path: ['testData'], values: [{ [name.trim()]: '' }] }];
 }
 
 async function copyCases(parts: AskParts, form: SetupForm): Promise<Edits | undefined> {
