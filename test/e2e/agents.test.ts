@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
@@ -26,7 +26,7 @@ beforeAll(async () => {
     JSON.stringify(body).includes('<material-') ? proposal : 'The mill shuts.',
   );
   editor = await startEditorWithPackage({
-    env: { OLLAMA_HOST: service.url },
+    env: { OLLAMA_HOST: service.url, ANTHROPIC_BASE_URL: service.url, ANTHROPIC_API_KEY: 'k' },
     settings: { 'promptly.retries': 0, 'promptly.defaultBackend': 'ollama' },
     extensions: ['toolCaller'],
   });
@@ -99,6 +99,27 @@ describe('agents in the editor', () => {
     await dialog.getByRole('button', { name: /yes|ok/i }).click();
     expect(await window.notifications.waitFor('The tool said')).toContain('The mill shuts.');
     expect(service.calls()).toHaveLength(1);
+  });
+
+  it('says what leaves this machine and what it can cost, before anything does', async () => {
+    const settings = path.join(editor.workspace, '.vscode', 'settings.json');
+    const before = await readFile(settings, 'utf8');
+    await writeFile(
+      settings,
+      JSON.stringify({ ...(JSON.parse(before) as object), 'promptly.defaultBackend': 'claude' }),
+    );
+    await window.statusBarItem('claude').waitFor();
+    const dialog = window.page.locator('.monaco-dialog-box');
+    await window.quickInput.runCommand('Tool Caller: Run a Prompt by Tool');
+    await dialog.waitFor();
+    const words = await dialog.innerText();
+    expect(words).toContain('The prompt, its inputs and attached files are sent to Claude, claude-');
+    expect(words).toMatch(/It costs up to \$0\.\d{4}\./);
+    await dialog.getByRole('button', { name: /cancel/i }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(service.calls().filter((call) => call.path.includes('messages'))).toHaveLength(0);
+    await writeFile(settings, before);
+    await window.statusBarItem('ollama').waitFor();
   });
 
   it('reviews a prompt, and applies a rewrite from the title of its diff', async () => {
