@@ -67,6 +67,7 @@ describe('promptly ab --extend', () => {
     expect((await run('--extend', 'latest')).stderr).toContain('the variant "short" was changed since');
     await writeFile(path.join(cwd, 'short.prompt.yaml'), prompt);
     expect((await run('--extend', 'latest', '--min-effect', '0.1')).stderr).toContain('rules of the test');
+    expect(await run('--extend', 'latest', '--resume')).toMatchObject({ code: 2 });
     expect((await run('--fixed')).code).toBe(0);
     expect((await run('--extend', 'latest')).stderr).toContain('judged once, at its end');
   }, 60_000);

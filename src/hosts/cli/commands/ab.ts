@@ -19,6 +19,11 @@ export const run: CommandRun = async (options, context) => {
   const overrides = readOverrides(options);
   const host = await openWorkspace(options, context);
   try {
+    if (options.has('extend') && (options.has('resume') || options.has('retry-errors'))) {
+      throw new UsageError(
+        '--extend begins a run after a finished one; --resume and --retry-errors go on with one',
+      );
+    }
     const [target] = options.positionals;
     const about = async (): Promise<string | null> =>
       target === undefined ? null : (await findPrompt(host, target)).path;
