@@ -136,6 +136,7 @@ describe('a run in the side panel, and what comes after it', () => {
       await window.tab('with “Exact”').waitFor();
     };
     await review();
+    await titleAction('Accept Promotion').waitFor();
     await window.screenshot('panel-promote');
     await titleAction('Discard Promotion').click();
     await window.tab('with “Exact”').waitFor({ state: 'detached' });
@@ -204,8 +205,8 @@ describe('a run that nobody watches', () => {
     await panel.frame.locator('body').focus();
     await tabTo('Promote Exact');
     await window.page.keyboard.press('Enter');
-    await dialog().waitFor();
-    await window.page.keyboard.press('Escape');
+    // It has been promoted above.
+    await window.notifications.waitFor('says that already: there is nothing to write.');
     await tabTo('order-');
     await window.page.keyboard.press('ArrowDown');
     await window.page.keyboard.press('Enter');
