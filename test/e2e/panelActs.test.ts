@@ -152,7 +152,7 @@ describe('a run in the side panel, and what comes after it', () => {
     expect(after).toContain('testDataFile: ./orders.csv');
     expect(after).not.toContain('temperature');
     await window.tab('order-answer.prompt.yaml').click();
-    await window.page.locator('.monaco-editor').first().click();
+    await window.page.locator('.editor-group-container .monaco-editor').first().click();
     await window.page.keyboard.press('Control+Z');
     await expect.poll(() => window.editorText(), { timeout: 10_000 }).toContain('kindly');
     await window.page.keyboard.press('Control+Shift+Z');
