@@ -66,7 +66,10 @@ export function pairRow(pair: ReportedComparison, report: AbReport): string[] {
     `${labelOf(pair.b, report)} vs ${labelOf(pair.a, report)}`,
     asDifference(pair.difference, metric),
     asInterval(pair.interval, metric),
-    asConfidence(pair.confidence),
+    // Before anything may be spent a live confidence is 0 by construction, which says nothing.
+    asConfidence(
+      report.verdict.leader !== null && report.verdict.confidence === null ? null : pair.confidence,
+    ),
     String(pair.wins),
     asLosses(pair),
     String(pair.ties),

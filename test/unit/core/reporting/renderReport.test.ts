@@ -86,3 +86,14 @@ test('a bound of the share of worse cases stands beside them, with what it means
     expect(shown).toContain('the share of such cases that get worse');
   }
 });
+
+test('a confidence that it is too early for is no 0%', () => {
+  const early = {
+    ...abReport,
+    verdict: { ...abReport.verdict, outcome: 'no_clear_winner' as const, winner: null, confidence: null },
+    comparisons: abReport.comparisons.map((pair) => ({ ...pair, confidence: 0 })),
+  };
+  for (const format of ['text', 'markdown', 'html'] as const) {
+    expect(renderReport(early, format)).toContain('too early');
+  }
+});
