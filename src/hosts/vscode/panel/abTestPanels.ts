@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../core/domain/json.ts';
 import type { AdHocTest } from '../../../core/pipeline/experiments/experimentRequests.ts';
 import { t } from '../l10n.ts';
 import { presentBug } from '../presentBug.ts';
-import { isPromptFile } from '../promptFilePattern.ts';
+import { isPromptFile, promptFileGlob } from '../promptFilePattern.ts';
 import type { PromptIndex } from '../promptIndex.ts';
 import { AbTestPanel, panelType, type PanelRequest, type PanelSurroundings } from './abTestPanel.ts';
 import { RunActs, reportFromJournal } from './acts/runActs.ts';
@@ -51,7 +51,13 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
       onReport: (panel) => this.acts.tellFacts(panel),
       onBug: (error) => void presentBug(log, panelType, error),
     };
+    // Files that no editor holds change on disk alone.
+    const files = vscode.workspace.createFileSystemWatcher(promptFileGlob);
     this.registrations = [
+      files,
+      files.onDidChange((uri) => this.fileChanged(uri)),
+      files.onDidCreate((uri) => this.fileChanged(uri)),
+      files.onDidDelete((uri) => this.fileChanged(uri)),
       vscode.window.registerWebviewPanelSerializer(panelType, this),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.fileChanged(document.uri)),
     ];

@@ -21,6 +21,7 @@ import type { SetupReading, SetupSource } from './setupSource.ts';
 /** Not at every key: planning reads prompts, data and history. */
 const planAfterMs = 400;
 const readAfterMs = 60;
+const planTries = 3;
 
 export interface SetupFormParts {
   readonly engine: EngineHolder;
@@ -141,9 +142,12 @@ export class SetupForm {
     const lock = this.lock();
     if (lock !== null && !lock.startable) return undefined;
     this.isStarting = true;
+    this.isPlanned = false;
     this.tell();
-    await this.plan();
+    // A file that changes at this moment makes one more plan necessary.
+    for (let tries = 0; tries < planTries && !this.hasPlan(); tries++) await this.plan();
     const { planned } = this.known;
+    if (!this.hasPlan()) return undefined;
     return planned?.status === 'ready' ? planned.plan : undefined;
   }
 
@@ -245,6 +249,11 @@ export class SetupForm {
     if (lookup === undefined) return [];
     const found = await Promise.all([...new Set(names)].map((name) => lookup.find(name, path)));
     return found.flatMap((each) => (each.status === 'found' ? [each.file] : []));
+  }
+
+  /** Asked anew: planning changes it. */
+  private hasPlan(): boolean {
+    return this.isPlanned;
   }
 
   private isBroken(): boolean {
