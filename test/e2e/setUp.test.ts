@@ -90,7 +90,15 @@ describe('a test is set up in the form', () => {
 
   it('is saved as a file, which the form edits from then on', async () => {
     await button('Save as A/B Test File…').click();
-    await window.quickInput.answer(file());
+    await window.quickInput.waitUntilOpen();
+    await window.quickInput.input.fill(file());
+    // The dialog looks the path up as it is typed, and takes no answer meanwhile.
+    for (let tries = 0; tries < 5 && (await window.quickInput.widget.isVisible()); tries++) {
+      await window.page.waitForTimeout(1_500);
+      await window.screenshot(`setup-save-${tries}`);
+      if (await window.quickInput.widget.isVisible()) await window.page.keyboard.press('Enter');
+      await window.page.waitForTimeout(500);
+    }
     await expect.poll(() => panel.frame.locator('.page-head').innerText()).toContain('which-one.prompt.yaml');
     const text = await readFile(file(), 'utf8');
     expect(text).toMatch(/^kind: abtest\n/);
