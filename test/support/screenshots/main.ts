@@ -1,0 +1,46 @@
+// `npm run screenshots`: takes the pictures of README and docs anew, of the packaged extension in a real VS Code, answered
+// by a real model: the Ollama that OLLAMA_HOST names, else the embedded one.
+import path from 'node:path';
+import { startEditorWithPackage } from '../../e2e/editorWithPackage.ts';
+import { PromptlyView } from '../../e2e/pages/promptlyView.ts';
+import type { Workbench } from '../../e2e/pages/workbench.ts';
+import { repositoryRoot } from '../editor/partsFolder.ts';
+import { embeddedModelSettings } from '../start/embeddedModel.ts';
+
+const slowMachineMs = 170_000;
+const ollamaHost = process.env['OLLAMA_HOST'];
+const size = { width: 1280, height: 800 };
+
+async function take(window: Workbench, name: string): Promise<void> {
+  const file = path.join(repositoryRoot, 'docs', 'images', `${name}.png`);
+  await window.page.screenshot({ path: file });
+  console.log(file);
+}
+
+/** A prompt run from its lens, beside the Promptly view. */
+async function takeRun(window: Workbench, name: string): Promise<void> {
+  await window.page.setViewportSize(size);
+  const view = new PromptlyView(window.page);
+  await view.open();
+  await window.openFile('summarise.prompt.yaml');
+  await view.toggle('Prompts', 'summarise');
+  await view.row('Backends', 'Automatic').waitFor();
+  await view.clickInline('Prompts', 'case-1', 'Run Prompt');
+  await window.output.waitForText('✓ Done', slowMachineMs);
+  await view.row('Recent Runs', 'summarise').waitFor();
+  await window.page.mouse.move(size.width / 2, size.height / 2);
+  await window.page.waitForTimeout(1_000);
+  await take(window, name);
+}
+
+const editor = await startEditorWithPackage(
+  ollamaHost === undefined
+    ? { settings: await embeddedModelSettings() }
+    : { env: { OLLAMA_HOST: ollamaHost } },
+);
+try {
+  await takeRun(await editor.open('light'), 'run');
+  await takeRun(await editor.open('dark'), 'run-dark');
+} finally {
+  await editor.stop();
+}
