@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { VerdictOutcome } from '../../../core/domain/verdict.ts';
 import type { RunListing } from '../../../core/pipeline/experiments/listRuns.ts';
 import { t } from '../l10n.ts';
+import { shownModel } from '../shownModel.ts';
 
 export interface RunNode {
   readonly type: 'run';
@@ -85,7 +86,8 @@ function found({ outcome, winner, summary, backend, model }: RunListing): string
       ? t('{0} passed', summary.passed)
       : t('{0} passed, {1} failed', summary.passed, failed);
   }
-  return [backend, model].filter((part) => part !== null && part !== '').join(' · ');
+  const parts = [backend, model === null ? null : shownModel(model)];
+  return parts.filter((part) => part !== null && part !== '').join(' · ');
 }
 
 /** The time alone for today's runs. */

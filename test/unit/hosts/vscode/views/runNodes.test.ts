@@ -31,6 +31,9 @@ test('a run says in few words what became of it', () => {
     '3 passed, 2 failed',
   );
   expect(words({ ...tests, kind: 'prompt', backend: 'ollama', model: 'm:1b' })).toBe('ollama · m:1b');
+  expect(words({ ...tests, kind: 'prompt', backend: 'builtin', model: '/home/a/m.gguf' })).toBe(
+    'builtin · m.gguf',
+  );
   // A later version may know more outcomes.
   expect(words({ outcome: 'toString' as 'winner', winner: null })).toBe('');
 });
