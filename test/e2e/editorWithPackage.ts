@@ -15,6 +15,8 @@ export interface EditorOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Folders of test/fixtures/extensions to install besides. */
   readonly extensions?: readonly string[];
+  /** Whether the editor asks if the workspace can be trusted; default: it does not. */
+  readonly workspaceTrust?: boolean;
 }
 
 export interface EditorWithPackage {
@@ -38,6 +40,7 @@ export async function startEditorWithPackage(options: EditorOptions = {}): Promi
   await writeFile(path.join(workspace, '.vscode', 'settings.json'), JSON.stringify(ownSettings));
   const server = await startServer({
     vsixFiles: [vsixFile(), ...(await Promise.all((options.extensions ?? []).map(packageFixture)))],
+    workspaceTrust: options.workspaceTrust ?? false,
     // The journeys ask the same thing several times, and want to see it asked.
     settings: { 'promptly.cache.enabled': false, ...options.settings },
     env: { ...closedEnvironment, ...options.env },

@@ -61,6 +61,17 @@ function servePull(request: WireRequest, response: ServerResponse): void {
         { status: 'verifying sha256 digest' },
         { status: 'success' },
       ];
+  // A model of which there is no end: for who stops it.
+  if (name.startsWith('endless')) {
+    let completed = 0;
+    const timer = setInterval(() => {
+      completed += 1;
+      const line = { status: 'pulling ccc', digest: 'sha256:ccc', total: 1_000, completed };
+      response.write(`${JSON.stringify(line)}\n`);
+    }, 50);
+    response.once('close', () => clearInterval(timer));
+    return;
+  }
   for (const line of lines) response.write(`${JSON.stringify(line)}\n`);
   response.end();
 }
