@@ -95,7 +95,6 @@ describe('a test is set up in the form', () => {
     // The dialog looks the path up as it is typed, and takes no answer meanwhile.
     for (let tries = 0; tries < 5 && (await window.quickInput.widget.isVisible()); tries++) {
       await window.page.waitForTimeout(1_500);
-      await window.screenshot(`setup-save-${tries}`);
       if (await window.quickInput.widget.isVisible()) await window.page.keyboard.press('Enter');
       await window.page.waitForTimeout(500);
     }

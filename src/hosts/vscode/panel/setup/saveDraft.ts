@@ -10,10 +10,10 @@ export async function saveDraft(value: JsonObject, from: vscode.Uri): Promise<vs
   const folder = vscode.Uri.joinPath(from, '..');
   const name = typeof value['name'] === 'string' ? value['name'] : 'ab-test';
   const fileName = `${name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+|-+$/g, '') || 'ab-test'}.prompt.yaml`;
+  // Without filters: the editor's own dialog takes `.prompt.yaml` for no ending of theirs, and would add another.
   const chosen = await vscode.window.showSaveDialog({
     title: t('Save as A/B Test File'),
     defaultUri: vscode.Uri.joinPath(folder, fileName),
-    filters: { YAML: ['yaml', 'yml'] },
   });
   if (chosen === undefined) return undefined;
   const target = withEnding(chosen);
