@@ -30,7 +30,7 @@ afterAll(async () => {
 const button = (name: string | RegExp) => panel.frame.getByRole('button', { name });
 const field = (name: string | RegExp) => panel.frame.getByRole('textbox', { name });
 const plan = () => panel.frame.locator('#plan-heading').innerText();
-const file = () => path.join(editor.workspace, 'prompts', 'which-one.prompt.yaml');
+const file = () => path.join(editor.workspace, 'prompts', 'summarise-ab-test.prompt.yaml');
 const save = async (): Promise<void> => {
   await window.quickInput.runCommand('File: Save All Files');
 };
@@ -91,19 +91,19 @@ describe('a test is set up in the form', () => {
   it('is saved as a file, which the form edits from then on', async () => {
     await button('Save as A/B Test File…').click();
     await window.quickInput.waitUntilOpen();
-    await window.quickInput.input.fill(file());
-    // The dialog looks the path up as it is typed, and takes no answer meanwhile.
-    for (let tries = 0; tries < 5 && (await window.quickInput.widget.isVisible()); tries++) {
-      await window.page.waitForTimeout(1_500);
-      if (await window.quickInput.widget.isVisible()) await window.page.keyboard.press('Enter');
-      await window.page.waitForTimeout(500);
-    }
-    await expect.poll(() => panel.frame.locator('.page-head').innerText()).toContain('which-one.prompt.yaml');
+    // The name of the test, beside the prompt, is offered.
+    await expect.poll(() => window.quickInput.input.inputValue()).toBe(file());
+    await window.page.waitForTimeout(1_000);
+    await window.page.keyboard.press('Enter');
+    await window.quickInput.waitUntilClosed();
+    await expect
+      .poll(() => panel.frame.locator('.page-head').innerText())
+      .toContain('summarise-ab-test.prompt.yaml');
     const text = await readFile(file(), 'utf8');
     expect(text).toMatch(/^kind: abtest\n/);
     expect(text).toContain('label: as it was');
     expect(text).toContain('confidence: 0.9');
-    await window.tab('which-one.prompt.yaml').waitFor();
+    await window.tab('summarise-ab-test.prompt.yaml').waitFor();
   });
 
   it('follows its file', async () => {
@@ -125,7 +125,7 @@ describe('a test is set up in the form', () => {
     await window.page.keyboard.press('Enter');
     await expect.poll(() => panel.frame.locator('.grid').innerText()).toContain('closed today');
     await window.page.waitForTimeout(1_500);
-    await window.tab('which-one.prompt.yaml').click();
+    await window.tab('summarise-ab-test.prompt.yaml').click();
     await save();
     await expect
       .poll(() => readFile(file(), 'utf8'), { timeout: 20_000 })
