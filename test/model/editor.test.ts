@@ -1,5 +1,8 @@
+import { cp } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startEditorWithPackage, type EditorWithPackage } from '../e2e/editorWithPackage.ts';
+import { SidePanel } from '../e2e/pages/sidePanel.ts';
 import { writeThreeSkillChain } from '../support/model/threeSkillChain.ts';
 import { embeddedModelSettings } from '../support/start/embeddedModel.ts';
 
@@ -46,3 +49,19 @@ it('a chain of three skills shows what each step was given and what it said', as
   // The view keeps the lines on show: the last step, given what the one before said.
   expect(whole).toMatch(/Step 3: shout[^]*Input:[^]*│ .*Paris/);
 });
+
+it('an A/B test of two prompts on ten cases comes to its verdict in the panel', async () => {
+  // The test whose report is kept in docs/examples.
+  const example = path.resolve('docs/examples/summaries');
+  await cp(example, path.join(editor.workspace, 'summaries'), { recursive: true });
+  const window = await editor.open();
+  await window.openFile('do-examples-help.prompt.yaml');
+  await window.codeLens('A/B Test…').click();
+  const panel = new SidePanel(window.page);
+  await panel.frame.locator('pt-button', { hasText: 'Start' }).click();
+  const head = panel.frame.locator('.page-head', { hasText: 'Copy as Markdown' });
+  await head.waitFor({ timeout: 4 * slowMachineMs });
+  expect(await panel.heading()).not.toBe('');
+  expect(await panel.frame.locator('main').innerText()).toContain('10 cases');
+  await window.screenshot('ab-real-model');
+}, 900_000);
