@@ -1,8 +1,10 @@
 // `npm run screenshots`: takes the pictures of README and docs anew, of the packaged extension in a real VS Code, answered
 // by a real model: the Ollama that OLLAMA_HOST names, else the embedded one.
+import { cp, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { startEditorWithPackage } from '../../e2e/editorWithPackage.ts';
 import { PromptlyView } from '../../e2e/pages/promptlyView.ts';
+import { SidePanel } from '../../e2e/pages/sidePanel.ts';
 import type { Workbench } from '../../e2e/pages/workbench.ts';
 import { repositoryRoot } from '../editor/partsFolder.ts';
 import { embeddedModelSettings } from '../start/embeddedModel.ts';
@@ -33,6 +35,28 @@ async function takeRun(window: Workbench, name: string): Promise<void> {
   await take(window, name);
 }
 
+/** The A/B test whose report is kept in docs/examples, run to its verdict in the panel. */
+async function takeAbTest(window: Workbench, workspace: string, name: string): Promise<void> {
+  const example = path.join(repositoryRoot, 'docs', 'examples', 'summaries');
+  for (const file of await readdir(example)) {
+    if (!file.startsWith('report.'))
+      await cp(path.join(example, file), path.join(workspace, 'prompts', file));
+  }
+  await window.page.setViewportSize(size);
+  await window.openFile('do-examples-help.prompt.yaml');
+  await window.codeLens('A/B Test…').click();
+  const panel = new SidePanel(window.page);
+  await panel.frame.locator('pt-button', { hasText: 'Start' }).click();
+  await panel.frame
+    .locator('.page-head', { hasText: 'Copy as Markdown' })
+    .waitFor({ timeout: 4 * slowMachineMs });
+  await window.codeLens('A/B Test…').waitFor();
+  // Below the text: nothing there has a hover.
+  await window.page.mouse.move(size.width / 2, 0.8 * size.height);
+  await window.page.waitForTimeout(1_000);
+  await take(window, name);
+}
+
 const editor = await startEditorWithPackage(
   ollamaHost === undefined
     ? { settings: await embeddedModelSettings() }
@@ -40,7 +64,7 @@ const editor = await startEditorWithPackage(
 );
 try {
   await takeRun(await editor.open('light'), 'run');
-  await takeRun(await editor.open('dark'), 'run-dark');
+  await takeAbTest(await editor.open('light'), editor.workspace, 'ab-test');
 } finally {
   await editor.stop();
 }
