@@ -48,6 +48,8 @@ describe('sharing', () => {
 
   before(async () => {
     api = await activated();
+    // A diff of another suite's may still stand open.
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     user = new EditorUser();
     dialogs = new DialogAnswers();
     mine = (await read('greeting.prompt.yaml')) ?? '';
