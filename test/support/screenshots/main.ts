@@ -46,7 +46,7 @@ async function takeAbTest(window: Workbench, workspace: string, name: string): P
   await window.openFile('do-examples-help.prompt.yaml');
   await window.codeLens('A/B Test…').click();
   const panel = new SidePanel(window.page);
-  await panel.frame.locator('pt-button', { hasText: 'Start' }).click();
+  await panel.frame.locator('pt-button:not([disabled])', { hasText: 'Start' }).click();
   await panel.frame
     .locator('.page-head', { hasText: 'Copy as Markdown' })
     .waitFor({ timeout: 4 * slowMachineMs });
