@@ -6,6 +6,7 @@ import type { Acts } from '../acts.ts';
 import type { PanelState, SortKey } from '../state/panelState.ts';
 import { rowHeightPx, rowWindow } from '../state/rowWindow.ts';
 import { changeOf } from '../state/selectRows.ts';
+import { tableSpacer } from './tableSpacer.ts';
 
 /** Tall enough for any panel: what lies outside of it is drawn for nothing, but never missing. */
 const viewportPx = 640;
@@ -34,19 +35,12 @@ export function caseTable(
       </caption>
       ${tableHead(report, state, acts)}
       <tbody @keydown=${(event: KeyboardEvent) => moveByKey(event, active, rows.length, acts)}>
-        ${spacer(beforePx, columns)}
+        ${tableSpacer(beforePx, columns)}
         ${rows.slice(from, to).map((row, at) => tableRow(row, from + at, from + at === active, state, acts))}
-        ${spacer(afterPx, columns)}
+        ${tableSpacer(afterPx, columns)}
       </tbody>
     </table>
   </div>`;
-}
-
-function spacer(heightPx: number, columns: number): TemplateResult | typeof nothing {
-  if (heightPx === 0) return nothing;
-  return html`<tr aria-hidden="true" class="spacer">
-    <td colspan=${columns} height=${heightPx}></td>
-  </tr>`;
 }
 
 function tableHead(report: PanelReport, state: PanelState, acts: Acts): TemplateResult {

@@ -9,6 +9,7 @@ import { problemAt } from '../state/setupFields.ts';
 import { rowHeightPx, rowWindow } from '../state/rowWindow.ts';
 import type { GridCell } from '../state/setupState.ts';
 import { cellAfter } from '../state/cellAfter.ts';
+import { tableSpacer } from './tableSpacer.ts';
 
 const viewportPx = 420;
 
@@ -63,7 +64,7 @@ export function gridView(form: SetupForm): TemplateResult {
           @paste=${(event: ClipboardEvent) => onPaste(event, gridOf(form.latest()))}
           @copy=${(event: ClipboardEvent) => onCopy(event, gridOf(form.latest()))}
         >
-          ${spacer(beforePx, columns.length + 1)}${rows}${spacer(afterPx, columns.length + 1)}
+          ${tableSpacer(beforePx, columns.length + 1)}${rows}${tableSpacer(afterPx, columns.length + 1)}
         </tbody>
       </table>
     </div>
@@ -83,13 +84,6 @@ export function gridView(form: SetupForm): TemplateResult {
       </button>
       <span class="dim">Enter edits, Alt+Enter breaks the line, Delete clears; rows can be pasted.</span>
     </div>`;
-}
-
-function spacer(heightPx: number, columns: number): TemplateResult | typeof nothing {
-  if (heightPx === 0) return nothing;
-  return html`<tr aria-hidden="true" class="spacer">
-    <td colspan=${columns} height=${heightPx}></td>
-  </tr>`;
 }
 
 function gridRow(about: Grid, row: number, stop: GridCell): TemplateResult {

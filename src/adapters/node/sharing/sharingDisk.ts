@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { FileError } from '../../../core/ports/fileSystem.ts';
 import type { SharingDisk } from '../../../core/ports/sharingDisk.ts';
+import { asFileError } from '../asFileError.ts';
 import { nodeFileSystem } from '../nodeFileSystem.ts';
+import { readRegularFile } from '../readRegularFile.ts';
 import { inspectTarget } from './inspectTarget.ts';
 import { writeAll } from './writeAll.ts';
 
@@ -15,21 +16,7 @@ const litter = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 /** The local disk. */
 export const sharingDisk: SharingDisk = {
   ...nodeFileSystem,
-  async readBytes(file, maxBytes) {
-    try {
-      const handle = await open(file, 'r');
-      try {
-        const stats = await handle.stat();
-        if (!stats.isFile()) throw new FileError('other', `${path.basename(file)} is no regular file.`);
-        if (stats.size > maxBytes) throw new FileError('too-large', `${path.basename(file)} is too large.`);
-        return await handle.readFile();
-      } finally {
-        await handle.close();
-      }
-    } catch (error) {
-      throw asFileError(error, file);
-    }
-  },
+  readBytes: readRegularFile,
   async modifiedMs(file) {
     return (await stat(file).catch((error: unknown) => Promise.reject(asFileError(error, file)))).mtimeMs;
   },
@@ -64,15 +51,3 @@ export const sharingDisk: SharingDisk = {
   writeAll,
   sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),
 };
-
-function asFileError(error: unknown, file: string): FileError {
-  if (FileError.is(error)) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reason =
-    code === 'ENOENT' || code === 'ENOTDIR'
-      ? 'not-found'
-      : code === 'EACCES' || code === 'EPERM'
-        ? 'no-permission'
-        : 'other';
-  return new FileError(reason, `${path.basename(file)} cannot be read (${code}).`, { cause: error });
-}

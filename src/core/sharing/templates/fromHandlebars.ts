@@ -37,7 +37,6 @@ class HandlebarsReader {
   /** Open blocks inside which a name means something else. */
   private rebound = 0;
   private at = 0;
-  private trimsNext = false;
   private readonly source: string;
   private readonly remainder: Remainder;
   private readonly options: HandlebarsOptions;
@@ -56,10 +55,10 @@ class HandlebarsReader {
     for (const match of this.source.matchAll(opening)) {
       if (match.index < this.at) continue;
       const slashes = match[0].length - 2;
-      this.text(this.source.slice(this.at, match.index));
+      this.builder.text(this.source.slice(this.at, match.index));
       this.readOne(match.index + slashes, slashes);
     }
-    this.text(this.source.slice(this.at));
+    this.builder.text(this.source.slice(this.at));
     this.endPiece();
     return this.pieces;
   }
@@ -68,7 +67,7 @@ class HandlebarsReader {
   private readOne(start: number, slashes: number): void {
     const tag = readTag(this.source, start, this.endOf);
     if (tag === null) {
-      this.text(this.source.slice(start - slashes, start + 2));
+      this.builder.text(this.source.slice(start - slashes, start + 2));
       this.note(start, '`{{` is never closed; it stays in the text.');
       this.at = start + 2;
       return;
@@ -76,16 +75,16 @@ class HandlebarsReader {
     this.at = tag.end;
     const raw = this.source.slice(start, tag.end);
     if (slashes === 1) {
-      this.text(raw);
+      this.builder.text(raw);
       return;
     }
-    if (slashes === 2) this.text('\\');
+    if (slashes === 2) this.builder.text('\\');
     if (tag.trimsBefore) this.builder.trimEnd();
     const meaning = meaningOf(tag.inside, this.options.helpers);
     if (meaning.type === 'open' || meaning.type === 'close') this.block(tag, meaning, raw, start);
-    else if (this.rebound > 0) this.text(raw);
+    else if (this.rebound > 0) this.builder.text(raw);
     else this.put(meaning, raw, start);
-    if (tag.trimsAfter) this.trimsNext = true;
+    if (tag.trimsAfter) this.builder.trimStart();
   }
 
   private block(tag: Tag, meaning: Meaning & { readonly note: string }, raw: string, start: number): void {
@@ -99,7 +98,6 @@ class HandlebarsReader {
   private put(meaning: Meaning, raw: string, start: number): void {
     switch (meaning.type) {
       case 'variable':
-        this.trimsNext = false;
         this.builder.variable(meaning.name);
         if (meaning.note !== null) this.note(start, `\`${raw}\` ${meaning.note}`);
         return;
@@ -120,13 +118,8 @@ class HandlebarsReader {
   }
 
   private keep(raw: string, start: number, words: string): void {
-    this.text(raw);
+    this.builder.text(raw);
     this.note(start, `\`${raw}\` ${words} It stays in the text as it is: rewrite it by hand.`);
-  }
-
-  private text(piece: string): void {
-    this.builder.text(this.trimsNext ? piece.trimStart() : piece);
-    this.trimsNext &&= piece.trim() === '';
   }
 
   private endPiece(): void {

@@ -27,7 +27,6 @@ class JinjaReader {
   private readonly defaults: Record<string, string> = {};
   private readonly loops: string[][] = [];
   private at = 0;
-  private trimsNext = false;
   private lacksRawEnd = false;
   private readonly source: string;
   private readonly remainder: Remainder;
@@ -46,11 +45,11 @@ class JinjaReader {
       const kind = match[0] as keyof typeof ends;
       const end = endOf(ends[kind], match.index + 2);
       if (end < 0) continue;
-      this.text(this.source.slice(this.at, match.index));
+      this.builder.text(this.source.slice(this.at, match.index));
       this.at = end + 2;
       this.readOne(kind, match.index, this.source.slice(match.index, end + 2));
     }
-    this.text(this.source.slice(this.at));
+    this.builder.text(this.source.slice(this.at));
     return { template: this.builder.build(), defaults: this.defaults };
   }
 
@@ -61,7 +60,7 @@ class JinjaReader {
       if (inside !== '') this.note(start, `A comment is left out: ${inside.slice(0, 200)}`);
     } else if (kind === '{%') this.statement(inside, start, raw);
     else this.expression(inside, start, raw);
-    if (raw.at(-3) === '-') this.trimsNext = true;
+    if (raw.at(-3) === '-') this.builder.trimStart();
   }
 
   private statement(inside: string, start: number, raw: string): void {
@@ -69,7 +68,7 @@ class JinjaReader {
       rawEnd.lastIndex = this.at;
       const end = rawEnd.exec(this.source);
       if (end !== null) {
-        this.text(this.source.slice(this.at, end.index));
+        this.builder.text(this.source.slice(this.at, end.index));
         this.at = rawEnd.lastIndex;
         return;
       }
@@ -81,12 +80,11 @@ class JinjaReader {
 
   private expression(inside: string, start: number, raw: string): void {
     const meaning = meaningOf(inside);
-    if (meaning.type === 'text') this.text(meaning.text);
+    if (meaning.type === 'text') this.builder.text(meaning.text);
     else if (meaning.type === 'unsupported') this.keep(raw, start, 'has no counterpart.');
     else if (this.loops.flat().includes(meaning.name.split('.')[0] ?? '')) {
       this.keep(raw, start, 'belongs to a loop.');
     } else {
-      this.trimsNext = false;
       this.builder.variable(meaning.name);
       if (meaning.default !== undefined) this.defaults[meaning.name] ??= meaning.default;
       if (meaning.note !== undefined) this.note(start, `\`${raw}\` ${meaning.note}`);
@@ -94,13 +92,8 @@ class JinjaReader {
   }
 
   private keep(raw: string, start: number, words: string): void {
-    this.text(raw);
+    this.builder.text(raw);
     this.note(start, `\`${raw}\` ${words} It stays in the text as it is: rewrite it by hand.`);
-  }
-
-  private text(piece: string): void {
-    this.builder.text(this.trimsNext ? piece.trimStart() : piece);
-    this.trimsNext &&= piece.trim() === '';
   }
 
   private note(offset: number, message: string): void {

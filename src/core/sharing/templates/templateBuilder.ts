@@ -4,12 +4,20 @@ import { escapeTemplate } from '../../domain/template.ts';
 export class TemplateBuilder {
   private done = '';
   private literal = '';
+  private trimsNext = false;
 
   text(piece: string): void {
-    this.literal += piece;
+    this.literal += this.trimsNext ? piece.trimStart() : piece;
+    this.trimsNext &&= piece.trim() === '';
+  }
+
+  /** The blanks that come next are left out. */
+  trimStart(): void {
+    this.trimsNext = true;
   }
 
   variable(name: string): void {
+    this.trimsNext = false;
     this.done += `${escapeTemplate(this.literal)}{{${name}}}`;
     this.literal = '';
   }

@@ -15,6 +15,7 @@ import { confirmRoutes } from './confirmRoutes.ts';
 import type { PreviewDocuments } from './previewDocuments.ts';
 import { askGoal, refuseUntrusted, showProblem, tellNoProposal } from './rewriteMessages.ts';
 import { shownRun } from './shownRun.ts';
+import { workspaceFolderOf } from '../workspaceFolderOf.ts';
 
 type Rewritten = Extract<
   ReturnType<Awaited<ReturnType<typeof loadLanguage>>['readRewrite']>,
@@ -105,7 +106,7 @@ export class PromptRewrites {
     name: string,
     { file, inputs }: { readonly file: ParsedFile; readonly inputs: Parameters<typeof runCall>[1]['inputs'] },
   ): Promise<RunResult> {
-    const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri ?? vscode.Uri.joinPath(uri, '..');
+    const folder = workspaceFolderOf(uri);
     const shown = { name: t('rewriting {0}', name), uri, title: t('Rewriting {0}', name) };
     this.reveal();
     const answer = await shownRun(this.parts, shown, (engine, onEvent, signal) => {

@@ -14,6 +14,7 @@ import { confirmRoutes } from './confirmRoutes.ts';
 import { demandTrust, findPrompt } from './findPrompt.ts';
 import { shownRun } from './shownRun.ts';
 import { ToolInput } from './toolInput.ts';
+import { workspaceFolderOf } from '../workspaceFolderOf.ts';
 
 /** Runs a prompt, skill or chain for an agent; it shows in the output and the status bar like any other run. */
 export function runPromptTool(world: AgentWorld): AgentTool {
@@ -33,7 +34,7 @@ export function runPromptTool(world: AgentWorld): AgentTool {
 async function readRequest({ index, cache }: AgentWorld, input: unknown): Promise<RunRequest> {
   const values = new ToolInput(input);
   const { place } = await findPrompt(index, values.text('prompt_name'), ['prompt', 'skill', 'chain']);
-  const folder = vscode.workspace.getWorkspaceFolder(place)?.uri ?? vscode.Uri.joinPath(place, '..');
+  const folder = workspaceFolderOf(place);
   return {
     file: await cache.parse(await vscode.workspace.openTextDocument(place)),
     workspaceFolder: folder.fsPath,

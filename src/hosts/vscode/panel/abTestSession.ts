@@ -14,6 +14,7 @@ import { PauseSwitch } from './pauseSwitch.ts';
 import { createFileSetup, type SetupSource } from './setup/setupSource.ts';
 import { saveDraft } from './setup/saveDraft.ts';
 import { SetupForm } from './setup/setupForm.ts';
+import { workspaceFolderOf } from '../workspaceFolderOf.ts';
 
 export interface SessionParts {
   readonly engine: EngineHolder;
@@ -162,7 +163,7 @@ export class AbTestSession {
   }
 
   private reportOf(runId: string): vscode.Uri {
-    return vscode.Uri.joinPath(folderOf(this.uri), '.promptly', 'runs', runId, 'report.json');
+    return vscode.Uri.joinPath(workspaceFolderOf(this.uri), '.promptly', 'runs', runId, 'report.json');
   }
 
   private finish(plan: ExperimentPlan, { report, runId, state }: RunEnd): void {
@@ -180,8 +181,4 @@ export class AbTestSession {
         return undefined;
       });
   }
-}
-
-function folderOf(uri: vscode.Uri): vscode.Uri {
-  return vscode.workspace.getWorkspaceFolder(uri)?.uri ?? vscode.Uri.joinPath(uri, '..');
 }

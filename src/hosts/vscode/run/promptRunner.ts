@@ -27,6 +27,7 @@ import { routesOf } from './routesOf.ts';
 import { presentProblems } from './presentProblems.ts';
 import type { ActiveRun, RunRegistry } from './runRegistry.ts';
 import type { RunTarget } from './runTarget.ts';
+import { workspaceFolderOf } from '../workspaceFolderOf.ts';
 
 /** How a run ended; the run commands return it, so that keybindings and other extensions can use it. */
 export interface RunOutcome {
@@ -140,8 +141,7 @@ export class PromptRunner {
     const transcript = new RunTranscript((id) => labels.get(id) ?? id);
     page.append(transcript.opening(parsed.name, new Date().toLocaleTimeString()));
     this.reveal('always');
-    const folder =
-      vscode.workspace.getWorkspaceFolder(target.uri)?.uri ?? vscode.Uri.joinPath(target.uri, '..');
+    const folder = workspaceFolderOf(target.uri);
     const { inputs, choice } = target;
     const request = { file: parsed, workspaceFolder: folder.fsPath, inputs, ...(choice && { choice }) };
     const planned = await engine.pipeline.plan(request, signal).catch((error: unknown) => {

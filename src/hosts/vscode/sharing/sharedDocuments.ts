@@ -1,30 +1,12 @@
 import * as vscode from 'vscode';
 import type { SharingNotice } from '../../../core/domain/sharing.ts';
 import { t } from '../l10n.ts';
+import { TransientDocuments } from '../transientDocuments.ts';
 
-const scheme = 'promptly-sharing';
-
-/** Files of an import before they are written, and what is to be said about one. Read-only, nothing on disk. */
-export class SharedDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  private readonly texts = new Map<string, string>();
-  private readonly registrations: readonly vscode.Disposable[];
-  private next = 1;
-
+/** Files of an import before they are written, and what is to be said about one. */
+export class SharedDocuments extends TransientDocuments {
   constructor() {
-    this.registrations = [
-      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.texts.delete(uri.toString())),
-    ];
-  }
-
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.texts.get(uri.toString()) ?? '';
-  }
-
-  add(path: string, text: string): vscode.Uri {
-    const uri = vscode.Uri.from({ scheme, path: `/${path}`, query: String(this.next++) });
-    this.texts.set(uri.toString(), text);
-    return uri;
+    super('promptly-sharing');
   }
 
   /** What the workspace has, beside what the import has. */
@@ -37,15 +19,6 @@ export class SharedDocuments implements vscode.TextDocumentContentProvider, vsco
     return uri;
   }
 
-  /** Closes the comparisons with it. */
-  async close(uri: vscode.Uri): Promise<void> {
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    const shown = tabs.filter(
-      ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === uri.toString(),
-    );
-    await vscode.window.tabGroups.close(shown);
-  }
-
   async showNotices(title: string, notices: readonly SharingNotice[]): Promise<void> {
     const lines = notices.map(
       ({ file, line, message }) => `- ${line === null ? file : `${file}:${line}`}: ${message}`,
@@ -54,10 +27,5 @@ export class SharedDocuments implements vscode.TextDocumentContentProvider, vsco
       this.add(`${title}.md`, `# ${title}\n\n${lines.join('\n')}\n`),
     );
     await vscode.window.showTextDocument(document, { preview: true });
-  }
-
-  dispose(): void {
-    for (const registration of this.registrations) registration.dispose();
-    this.texts.clear();
   }
 }

@@ -11,7 +11,9 @@ import { chooseDataFile } from './chooseDataFile.ts';
 import { referenceTo, testsOf } from './newSetup.ts';
 import { rebaseSetup, relativeReference } from './rebaseSetup.ts';
 import { pickVersion } from './pickVersion.ts';
-import { referenceOf, workspaceFolderOf, type SetupForm } from './setupForm.ts';
+import { referenceOf } from './referenceOf.ts';
+import type { SetupForm } from './setupForm.ts';
+import { workspaceFolderOf } from '../../workspaceFolderOf.ts';
 
 export interface AskParts {
   readonly engine: EngineHolder;

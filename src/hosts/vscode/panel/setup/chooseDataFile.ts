@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../l10n.ts';
 import { excludedGlob, isPromptFile } from '../../promptFilePattern.ts';
-import { workspaceFolderOf } from './setupForm.ts';
+import { workspaceFolderOf } from '../../workspaceFolderOf.ts';
 
 const listedAtMost = 1_000;
 const dataGlob = '**/*.{csv,tsv,jsonl,json,yaml,yml}';

@@ -15,8 +15,10 @@ import { t } from '../../l10n.ts';
 import { loadLanguage } from '../../language.ts';
 import { toPlanFacts } from '../toPlanFacts.ts';
 import { countedAtMost, inheritedPreview, toPreview } from './setupPreviews.ts';
+import { referenceOf } from './referenceOf.ts';
 import { problemsOfPlan, problemsOfText } from './setupProblems.ts';
 import type { SetupReading, SetupSource } from './setupSource.ts';
+import { workspaceFolderOf } from '../../workspaceFolderOf.ts';
 
 /** Not at every key: planning reads prompts, data and history. */
 const planAfterMs = 400;
@@ -300,14 +302,3 @@ export class SetupForm {
 }
 
 const shownPath = (path: string): string => vscode.workspace.asRelativePath(path);
-
-/** The prompt that a variant names. */
-export function referenceOf(variant: unknown): string | undefined {
-  if (typeof variant === 'string') return variant;
-  if (typeof variant !== 'object' || variant === null || !('prompt' in variant)) return undefined;
-  return typeof variant.prompt === 'string' ? variant.prompt : undefined;
-}
-
-export function workspaceFolderOf(uri: vscode.Uri): vscode.Uri {
-  return vscode.workspace.getWorkspaceFolder(uri)?.uri ?? vscode.Uri.joinPath(uri, '..');
-}
