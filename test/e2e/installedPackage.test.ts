@@ -1,3 +1,4 @@
+import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEditorWithPackage, type EditorWithPackage } from './editorWithPackage.ts';
 import type { Workbench } from './pages/workbench.ts';
@@ -14,10 +15,50 @@ afterAll(async () => {
   await editor.stop();
 });
 
+/** The page whose heading says so; webviews are frames inside frames. */
+async function frameWith(heading: string): Promise<Frame> {
+  const find = async (): Promise<Frame | undefined> => {
+    for (const frame of window.page.frames()) {
+      const found = await frame
+        .locator('h1, h2')
+        .getByText(heading, { exact: true })
+        .count()
+        .catch(() => 0);
+      if (found > 0) return frame;
+    }
+    return undefined;
+  };
+  let frame: Frame | undefined;
+  await expect.poll(async () => (frame = await find()) !== undefined, { timeout: 30_000 }).toBe(true);
+  if (frame === undefined) throw new Error(`No page says ${heading}`);
+  return frame;
+}
+
 describe('the installed package', () => {
   it('shows among the extensions', async () => {
     await window.quickInput.runCommand('Extensions: Show Installed Extensions');
     await window.page.locator('.extension-list-item', { hasText: 'Promptly' }).first().waitFor();
+  });
+
+  it('has a page without empty pictures and without links that go nowhere', async () => {
+    await window.page.locator('.extension-list-item', { hasText: 'Promptly' }).first().click();
+    const page = await frameWith('Two minutes');
+    expect(await page.locator('img').count()).toBe(0);
+    const links = await page
+      .locator('a:not(#scroll-to-top)')
+      .evaluateAll((all) => all.map((link) => `${link.textContent} → ${link.getAttribute('href')}`));
+    expect(links.filter((link) => !link.includes('→ https://'))).toEqual([]);
+    expect(links.length).toBeGreaterThan(0);
+  });
+
+  it('opens its documentation, page by page, with pictures', async () => {
+    await window.quickInput.runCommand('Promptly: Open Documentation');
+    await (await frameWith('Promptly: documentation')).locator('a', { hasText: 'The side panel' }).click();
+    const pictures = (await frameWith('The side panel')).locator('img');
+    await pictures.first().waitFor();
+    const widths = () =>
+      pictures.evaluateAll((all) => all.map((image) => (image as HTMLImageElement).naturalWidth));
+    await expect.poll(widths, { timeout: 20_000 }).toEqual([1050, 1050]);
   });
 
   it('lets a prompt of the sample workspace be read', async () => {

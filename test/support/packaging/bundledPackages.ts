@@ -7,6 +7,8 @@ export interface BundledPackage {
   readonly version: string;
   /** SPDX expression of its package.json. */
   readonly licence: string;
+  /** Who its package.json says made it; may be empty. */
+  readonly author: string;
   /** Texts of its licence and notice files. */
   readonly texts: readonly string[];
 }
@@ -21,6 +23,13 @@ interface Metafile {
       }
     >
   >;
+}
+
+interface Manifest {
+  readonly name?: string;
+  readonly version?: string;
+  readonly license?: string;
+  readonly author?: string | { readonly name?: string };
 }
 
 export function readMetafile(): Metafile {
@@ -50,12 +59,13 @@ export function bundledPackages(): readonly BundledPackage[] {
     const absolute = path.join(repositoryRoot, folder);
     const manifest = path.join(absolute, 'package.json');
     if (!existsSync(manifest)) return [];
-    const { name, version, license } = JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, string>;
+    const { name, version, license, author } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
     return [
       {
         name: name ?? folder,
         version: version ?? '',
         licence: license ?? '',
+        author: (typeof author === 'string' ? author : author?.name) ?? '',
         texts: licenceTexts(absolute),
       },
     ];

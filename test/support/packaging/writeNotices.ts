@@ -21,12 +21,18 @@ const isAllowed = (licence: string) =>
     .split(/ AND | OR /)
     .every((part) => allowed.has(part));
 
-function notice({ name, version, licence, texts }: BundledPackage): string {
-  const body =
-    texts.length > 0
-      ? texts.join('\n\n')
-      : `Its package carries no licence file; its manifest says ${licence}.`;
-  return `${name} ${version} (${licence})\n\n${body}\n`;
+const title = ({ name, version, licence }: BundledPackage): string => `${name} ${version} (${licence})`;
+
+const body = ({ licence, author, texts }: BundledPackage): string =>
+  texts.length > 0
+    ? texts.join('\n\n')
+    : `Carries no licence file; its manifest says ${licence}${author === '' ? '' : `, by ${author}`}.`;
+
+/** Dozens of packages of one maker come with the same text, which is given once, below all their names. */
+function notices(packages: readonly BundledPackage[]): readonly string[] {
+  const groups = new Map<string, BundledPackage[]>();
+  for (const item of packages) groups.set(body(item), [...(groups.get(body(item)) ?? []), item]);
+  return [...groups].map(([text, group]) => `${group.map(title).join('\n')}\n\n${text}\n`);
 }
 
 /** Writes THIRD_PARTY_NOTICES.txt: the licence of every package of which code is in the bundles. */
@@ -41,6 +47,6 @@ export function writeNotices(): void {
   }
   const rule = `\n${'-'.repeat(80)}\n\n`;
   const head = 'Promptly contains code of the following packages, under the licences given with each.\n';
-  const text = [head, ...packages.map(notice)].join(rule);
+  const text = [head, ...notices(packages)].join(rule);
   writeFileSync(path.join(repositoryRoot, 'THIRD_PARTY_NOTICES.txt'), text.replaceAll('\r\n', '\n'));
 }

@@ -8,6 +8,7 @@ import { SidePanel } from '../../e2e/pages/sidePanel.ts';
 import type { Workbench } from '../../e2e/pages/workbench.ts';
 import { repositoryRoot } from '../editor/partsFolder.ts';
 import { embeddedModelSettings } from '../start/embeddedModel.ts';
+import { shrinkPictures } from './shrinkPictures.ts';
 
 const slowMachineMs = 170_000;
 const ollamaHost = process.env['OLLAMA_HOST'];
@@ -68,3 +69,4 @@ try {
 } finally {
   await editor.stop();
 }
+await shrinkPictures();
