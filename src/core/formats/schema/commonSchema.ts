@@ -1,11 +1,14 @@
 import * as z from 'zod/mini';
+import type { JsonObject } from '../../domain/json.ts';
 import { builtInBackendIds } from '../../domain/backendId.ts';
 import type { promptKinds } from '../../domain/promptFile.ts';
+import { variableNamePattern } from '../../domain/template.ts';
 import {
   above,
   anyMapping,
   anything,
   between,
+  checkedLater,
   integer,
   list,
   mapOf,
@@ -44,10 +47,15 @@ export const modelParametersSchema = mapping({
   options: optional('Passed to the backend as it is, such as `num_ctx` for Ollama.', anyMapping()),
 });
 
+const backends = builtInBackendIds.join('|');
+
 export const modelKeys = {
   backend: optional(
     'Where to run: `ollama`, `claude`, `openai` (any OpenAI-compatible server), `copilot`, `builtin` or `custom:<name>`. Default: the setting `promptly.defaultBackend`.',
-    textOf(builtInBackendIds.filter((id) => id !== 'scripted')),
+    checkedLater(
+      { type: 'string', pattern: `^\\s*((${backends}|custom:.+)\\s*)?$` },
+      textOf(builtInBackendIds.filter((id) => id !== 'scripted')),
+    ),
   ),
   model: optional("The backend's own model id; `<backend>/<id>` also names the backend.", text()),
   modelParameters: optional(
@@ -67,22 +75,41 @@ export const headKeys = (kind: (typeof promptKinds)[number]) => ({
   ),
 });
 
-export const messagesSchema = list(
-  mapping({
-    role: meaning('Who says it.', z.enum(['system', 'user', 'assistant'])),
-    content: meaning('The text. `{{name}}` is replaced by the value of that variable.', verbatim()),
-  }),
-);
-
-export const variablesSchema = mapOf(
-  z.nullable(
+/** How many there must be is the kind's affair. */
+export const messageList = () =>
+  list(
     mapping({
-      description: optional('What to give here; shown when the value is asked for.', text()),
-      default: optional('Used when no value is given.', anything()),
-      required: optional('false: may stay empty. Default: true where there is no `default`.', z.boolean()),
-      enum: optional('The only values allowed.', list(anything())),
-      file: optional('The value is the text of this file, relative to the prompt file.', text()),
+      role: meaning('Who says it.', z.enum(['system', 'user', 'assistant'])),
+      content: meaning('The text. `{{name}}` is replaced by the value of that variable.', verbatim()),
     }),
+  );
+
+const relative = '(?![A-Za-z]:|[/\\\\~]|[A-Za-z][A-Za-z0-9+.-]+://)';
+
+/** The path of a file, relative to the prompt file. */
+export const filePath = () => checkedLater({ pattern: `^${relative}[\\s\\S]*\\S` }, text());
+
+const dataPath = () =>
+  checkedLater(
+    {
+      type: 'string',
+      pattern: `^${relative}[\\s\\S]*\\.([cC][sS][vV]|[tT][sS][vV]|[jJ][sS][oO][nN][lL]?|[yY][aA]?[mM][lL])$`,
+    },
+    text(),
+  );
+
+export const variablesSchema = checkedLater(
+  { propertyNames: { pattern: variableNamePattern.source } },
+  mapOf(
+    z.nullable(
+      mapping({
+        description: optional('What to give here; shown when the value is asked for.', text()),
+        default: optional('Used when no value is given.', anything()),
+        required: optional('false: may stay empty. Default: true where there is no `default`.', z.boolean()),
+        enum: optional('The only values allowed.', list(anything())),
+        file: optional('The value is the text of this file, relative to the prompt file.', filePath()),
+      }),
+    ),
   ),
 );
 
@@ -93,8 +120,14 @@ export const answerKeys = {
   ),
   jsonSchema: optional(
     'The JSON Schema the answer keeps to: a mapping, or a string of JSON with `name` and `schema`.',
-    z.union([z.string(), anyMapping()]),
+    z.union([checkedLater({ pattern: '^\\s*\\{' }, z.string()), anyMapping()]),
   ),
+};
+
+/** Of a file that has `answerKeys`. */
+export const answerRules: JsonObject = {
+  if: { required: ['responseFormat'], properties: { responseFormat: { const: 'json_schema' } } },
+  then: { required: ['jsonSchema'], properties: { jsonSchema: { not: { type: 'null' } } } },
 };
 
 export const testDataKeys = {
@@ -104,7 +137,7 @@ export const testDataKeys = {
   ),
   testDataFile: optional(
     'More cases from a `.csv`, `.tsv`, `.jsonl`, `.json` or `.yaml` file, relative to this file.',
-    text(),
+    dataPath(),
   ),
 };
 

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
+import type { JsonObject } from '../../domain/json.ts';
 import {
   anyMapping,
   atLeast,
   between,
+  checkedLater,
   list,
   mapping,
   meaning,
@@ -13,7 +15,15 @@ import {
 } from './fields.ts';
 import { evaluatorNames } from './evaluatorNames.ts';
 
-export const stringRulesSchema = mapping({
+/** Written, with something after it. */
+const has = (key: string): JsonObject => ({
+  required: [key],
+  properties: { [key]: { not: { type: 'null' } } },
+});
+
+const ruleNames = ['equals', 'contains', 'startsWith', 'endsWith', 'matches'] as const;
+
+const stringRules = mapping({
   equals: optional('The trimmed answer is exactly this. Case counts.', verbatim()),
   contains: optional('This occurs in the answer, case ignored.', verbatim()),
   startsWith: optional('The trimmed answer begins with this, case ignored.', verbatim()),
@@ -24,6 +34,11 @@ export const stringRulesSchema = mapping({
     text(),
   ),
 });
+
+export const stringRulesSchema = checkedLater(
+  { anyOf: ruleNames.map((required) => ({ required: [required] })) },
+  stringRules,
+);
 
 export const judgeSchema = mapping({
   modelId: optional(
@@ -37,16 +52,19 @@ export const judgeSchema = mapping({
   systemPrompt: optional("The judge's system message.", verbatim()),
   choices: meaning(
     "What the last line of the judge's reply may say, and the score of each.",
-    list(
-      mapping({
-        choice: meaning('A word of the reply.', verbatim()),
-        score: meaning('0..1', z.number()),
-      }),
+    checkedLater(
+      { minItems: 1 },
+      list(
+        mapping({
+          choice: meaning('A word of the reply.', verbatim()),
+          score: meaning('0..1', z.number()),
+        }),
+      ),
     ),
   ),
 });
 
-export const evaluatorSchema = mapping({
+const evaluator = mapping({
   name: optional('What the score is called.', text()),
   weight: optional("Its share in the case's quality. Default 1; 0 is shown but does not count.", atLeast(0)),
   threshold: optional(
@@ -66,6 +84,8 @@ export const evaluatorSchema = mapping({
   ),
   with: optional('Settings of the evaluator that `uses` names.', anyMapping()),
 });
+
+export const evaluatorSchema = checkedLater({ oneOf: [has('string'), has('llm'), has('uses')] }, evaluator);
 
 export const evaluatorsKey = {
   evaluators: optional(

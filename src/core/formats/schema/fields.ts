@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { JsonObject } from '../../domain/json.ts';
 
 /** One node of the schema, of any kind. */
 export type SchemaNode = z.core.$ZodType;
@@ -16,6 +17,15 @@ export const suggestions = new WeakMap<SchemaNode, readonly string[]>();
 
 /** The type of a value as a message names it. */
 export const expectations = new WeakMap<SchemaNode, string>();
+
+/** What checks after the schema ask of a value, in the words of JSON Schema; their messages say it better than zod would. */
+export const laterRules = new WeakMap<SchemaNode, JsonObject>();
+
+/** `rules` replace what the node's own form says under the same keyword. */
+export function checkedLater<S extends SchemaNode>(rules: JsonObject, node: S): S {
+  laterRules.set(node, rules);
+  return node;
+}
 
 export function meaning<S extends SchemaNode>(description: string, node: S): S {
   meanings.set(node, description);

@@ -2,9 +2,11 @@ import * as z from 'zod/mini';
 import type { PromptKind } from '../../domain/promptFile.ts';
 import {
   answerKeys,
+  answerRules,
   budgetSchema,
   headKeys,
-  messagesSchema,
+  filePath,
+  messageList,
   modelKeys,
   testDataKeys,
   variablesSchema,
@@ -13,6 +15,7 @@ import { evaluatorsKey } from './evaluatorSchema.ts';
 import {
   atLeast,
   between,
+  checkedLater,
   list,
   mapOf,
   mapping,
@@ -30,33 +33,39 @@ const variables = optional(
   variablesSchema,
 );
 
-export const promptSchema = mapping({
-  ...headKeys('prompt'),
-  ...modelKeys,
-  messages: meaning('The conversation to send.', messagesSchema),
-  variables,
-  ...answerKeys,
-  ...testDataKeys,
-  ...evaluatorsKey,
-});
+export const promptSchema = checkedLater(
+  answerRules,
+  mapping({
+    ...headKeys('prompt'),
+    ...modelKeys,
+    messages: meaning('The conversation to send.', checkedLater({ minItems: 1 }, messageList())),
+    variables,
+    ...answerKeys,
+    ...testDataKeys,
+    ...evaluatorsKey,
+  }),
+);
 
-export const skillSchema = mapping({
-  ...headKeys('skill'),
-  ...modelKeys,
-  instructions: meaning('What the skill does and how; becomes the system message. A template.', verbatim()),
-  files: optional(
-    'Files attached to the system message, relative to this file, in this order.',
-    list(text()),
-  ),
-  messages: optional(
-    'What is said after the instructions. Default: one user message `{{input}}`.',
-    messagesSchema,
-  ),
-  variables,
-  ...answerKeys,
-  ...testDataKeys,
-  ...evaluatorsKey,
-});
+export const skillSchema = checkedLater(
+  answerRules,
+  mapping({
+    ...headKeys('skill'),
+    ...modelKeys,
+    instructions: meaning('What the skill does and how; becomes the system message. A template.', verbatim()),
+    files: optional(
+      'Files attached to the system message, relative to this file, in this order.',
+      list(filePath()),
+    ),
+    messages: optional(
+      'What is said after the instructions. Default: one user message `{{input}}`.',
+      messageList(),
+    ),
+    variables,
+    ...answerKeys,
+    ...testDataKeys,
+    ...evaluatorsKey,
+  }),
+);
 
 export const stepSchema = mapping({
   name: optional(
@@ -76,7 +85,7 @@ export const chainSchema = mapping({
   ...modelKeys,
   steps: meaning(
     "What to run, in order. Each step's `input` is the previous step's output.",
-    list(stepSchema),
+    checkedLater({ minItems: 1 }, list(stepSchema)),
   ),
   ...testDataKeys,
   ...evaluatorsKey,
@@ -95,7 +104,7 @@ export const abTestSchema = mapping({
   ...headKeys('abtest'),
   variants: meaning(
     'What is compared: two or more, each a name or a mapping.',
-    list(z.union([text(), variantSchema])),
+    checkedLater({ minItems: 2 }, list(z.union([text(), variantSchema]))),
   ),
   ...testDataKeys,
   ...evaluatorsKey,

@@ -20,6 +20,12 @@ export function unwrap(node: SchemaNode): SchemaNode {
   return def.type === 'optional' || def.type === 'nullable' ? unwrap(def.innerType) : node;
 }
 
+/** Whether a key with this value counts as left out when nothing stands after it. */
+export function isNullable(node: SchemaNode): boolean {
+  const { def } = (node as z.core.$ZodTypes)._zod;
+  return def.type === 'nullable' || (def.type === 'optional' && isNullable(def.innerType));
+}
+
 const isOptional = (node: SchemaNode): boolean => (node as z.core.$ZodTypes)._zod.def.type === 'optional';
 
 export function formOf(wrapped: SchemaNode): SchemaForm {

@@ -1,9 +1,9 @@
 import type { JsonObject, JsonValue } from '../../domain/json.ts';
 import type { PromptKind } from '../../domain/promptFile.ts';
-import { meanings, suggestions, textNodes } from './fields.ts';
+import { laterRules, meanings, suggestions, textNodes, verbatimNodes } from './fields.ts';
 import type { SchemaNode } from './fields.ts';
 import { schemaOf } from './fileSchemas.ts';
-import { formOf, unwrap } from './schemaShape.ts';
+import { formOf, isNullable, unwrap } from './schemaShape.ts';
 import { rangeOf } from './rangeOf.ts';
 
 const kindTitles: Record<PromptKind, string> = {
@@ -25,7 +25,7 @@ export function toJsonSchema(): JsonObject {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Promptly prompt file',
     type: 'object',
-    properties: { kind: { enum: kinds, description: meanings.get(schemaOf.prompt.shape.kind) ?? '' } },
+    properties: { kind: { enum: [...kinds, null], description: meanings.get(schemaOf.prompt.shape.kind) ?? '' } },
     ...named.reduceRight<JsonObject>(
       (rest, kind) => ({
         if: { required: ['kind'], properties: { kind: { const: kind } } },
@@ -39,8 +39,19 @@ export function toJsonSchema(): JsonObject {
 }
 
 function describe(node: SchemaNode): JsonObject {
-  const description = meanings.get(node) ?? meanings.get(unwrap(node));
-  return { ...shapeOf(node), ...(description !== undefined && { description }) };
+  const inner = unwrap(node);
+  const description = meanings.get(node) ?? meanings.get(inner);
+  const shape = { ...shapeOf(node), ...laterRules.get(inner) };
+  const mayBeNull = isNullable(node) || verbatimNodes.has(inner);
+  return { ...(mayBeNull ? orNull(shape) : shape), ...(description !== undefined && { description }) };
+}
+
+/** A key with nothing after it is `null` to JSON Schema. */
+function orNull(shape: JsonObject): JsonObject {
+  const { type, enum: values, anyOf } = shape;
+  if (type !== undefined) return { ...shape, type: [...(Array.isArray(type) ? type : [type]), 'null'] };
+  if (Array.isArray(values)) return { ...shape, enum: [...values, null] };
+  return Array.isArray(anyOf) ? { ...shape, anyOf: [...anyOf, { type: 'null' }] } : shape;
 }
 
 function shapeOf(wrapped: SchemaNode): JsonObject {
