@@ -25,7 +25,9 @@ export function toJsonSchema(): JsonObject {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Promptly prompt file',
     type: 'object',
-    properties: { kind: { enum: [...kinds, null], description: meanings.get(schemaOf.prompt.shape.kind) ?? '' } },
+    properties: {
+      kind: { enum: [...kinds, null], description: meanings.get(schemaOf.prompt.shape.kind) ?? '' },
+    },
     ...named.reduceRight<JsonObject>(
       (rest, kind) => ({
         if: { required: ['kind'], properties: { kind: { const: kind } } },

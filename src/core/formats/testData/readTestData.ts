@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../../domain/diagnostic.ts';
-import type { JsonObject, JsonValue } from '../../domain/json.ts';
 import type { TestCase } from '../../domain/testCase.ts';
 import { CaseIds, toTestCase } from '../normalise/toTestCase.ts';
-import { readYaml } from '../yaml/readYaml.ts';
-import { readDelimited } from './readDelimited.ts';
+import type { DataRow } from './dataRow.ts';
+import { delimitedRows } from './delimitedRows.ts';
+import { jsonLines, jsonList } from './jsonRows.ts';
+import { yamlRows } from './yamlRows.ts';
 
 export type TestDataFormat = 'csv' | 'tsv' | 'jsonl' | 'json' | 'yaml';
 
@@ -19,8 +20,8 @@ export function testDataFormatOf(path: string): TestDataFormat | null {
 }
 
 /**
- * Reads test cases from a file's text, given in chunks cut anywhere. Memory is constant for csv, tsv and jsonl; json
- * and yaml (a list of maps) are read whole. A byte order mark and CRLF are understood.
+ * Reads test cases from a file's text, given in chunks cut anywhere. Memory is constant but for yaml (a list of maps),
+ * which is read whole. A byte order mark and CRLF are understood.
  *
  * @param firstOrdinal Number of the first case (from 1): cases of a data file follow those of `testData`.
  */
@@ -32,8 +33,9 @@ export async function* readTestData(
   const ids = new CaseIds();
   let ordinal = firstOrdinal;
   for await (const row of rowsOf(withoutMark(chunks), format)) {
-    if ('problem' in row) {
-      yield { diagnostic: badRow(row.line, row.problem), line: row.line };
+    if (!('data' in row)) {
+      const message = 'note' in row ? row.note : `Row left out: ${row.problem}.`;
+      yield { diagnostic: badRow(row.line, message), line: row.line };
       continue;
     }
     yield { case: ids.unique(toTestCase(row.data, ordinal, row.expected)), line: row.line };
@@ -41,11 +43,7 @@ export async function* readTestData(
   }
 }
 
-type Row =
-  | { readonly line: number; readonly data: JsonObject; readonly expected?: string }
-  | { readonly line: number; readonly problem: string };
-
-function rowsOf(chunks: AsyncIterable<string>, format: TestDataFormat): AsyncIterable<Row> {
+function rowsOf(chunks: AsyncIterable<string>, format: TestDataFormat): AsyncIterable<DataRow> {
   switch (format) {
     case 'csv':
       return delimitedRows(chunks, ',');
@@ -54,19 +52,15 @@ function rowsOf(chunks: AsyncIterable<string>, format: TestDataFormat): AsyncIte
     case 'jsonl':
       return jsonLines(chunks);
     case 'json':
+      return jsonList(chunks);
     case 'yaml':
-      return listRows(chunks);
+      return yamlRows(chunks);
   }
 }
 
-function badRow(line: number, problem: string): Diagnostic {
+function badRow(line: number, message: string): Diagnostic {
   const at = { line, column: 0 };
-  return {
-    code: 'bad-row',
-    severity: 'error',
-    message: `Row left out: ${problem}.`,
-    range: { start: at, end: at },
-  };
+  return { code: 'bad-row', severity: 'error', message, range: { start: at, end: at } };
 }
 
 async function* withoutMark(chunks: AsyncIterable<string>): AsyncGenerator<string> {
@@ -77,75 +71,3 @@ async function* withoutMark(chunks: AsyncIterable<string>): AsyncGenerator<strin
     isFirst = false;
   }
 }
-
-async function* delimitedRows(chunks: AsyncIterable<string>, delimiter: ',' | '\t'): AsyncGenerator<Row> {
-  let header: readonly string[] | null = null;
-  for await (const { fields, line, problem } of readDelimited(chunks, delimiter)) {
-    if (problem !== undefined) yield { line, problem };
-    else if (header === null) {
-      header = fields.map((name) => name.trim());
-      const twice = header.find((name, index) => header?.indexOf(name) !== index);
-      if (twice !== undefined)
-        yield { line, problem: `the column \`${twice}\` stands in the header twice; the last one counts` };
-    } else if (fields.length !== header.length) {
-      yield { line, problem: `it has ${fields.length} fields where the header has ${header.length}` };
-    } else {
-      yield { line, data: Object.fromEntries(header.map((name, index) => [name, fields[index] ?? ''])) };
-    }
-  }
-}
-
-async function* jsonLines(chunks: AsyncIterable<string>): AsyncGenerator<Row> {
-  let line = 0;
-  for await (const text of linesOf(chunks)) {
-    if (text.trim() !== '') yield jsonRow(text, line);
-    line++;
-  }
-}
-
-function jsonRow(text: string, line: number): Row {
-  try {
-    const data = JSON.parse(text) as JsonValue;
-    return isObject(data) ? { line, data } : { line, problem: 'a line holds one JSON object, `{…}`' };
-  } catch {
-    return { line, problem: 'it is not valid JSON' };
-  }
-}
-
-async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
-  let pieces: string[] = [];
-  for await (const chunk of chunks) {
-    const lines = chunk.split('\n');
-    for (const line of lines.slice(0, -1)) {
-      yield [...pieces, line].join('');
-      pieces = [];
-    }
-    pieces.push(lines.at(-1) ?? '');
-  }
-  yield pieces.join('');
-}
-
-/** JSON is YAML: one reader gives both their lines. */
-async function* listRows(chunks: AsyncIterable<string>): AsyncGenerator<Row> {
-  const pieces: string[] = [];
-  for await (const chunk of chunks) pieces.push(chunk);
-  const tree = readYaml(pieces.join(''));
-  for (const { range, message } of tree.diagnostics) {
-    yield { line: range.start.line, problem: message.replace(/\.$/, '') };
-  }
-  if (tree.diagnostics.length > 0) return;
-  if (!Array.isArray(tree.value)) {
-    yield { line: 0, problem: 'the file must be a list of maps' };
-    return;
-  }
-  for (const [index, data] of tree.value.entries()) {
-    const line = tree.locate([index]).start.line;
-    const texts = Array.isArray(tree.texts) ? tree.texts[index] : undefined;
-    const expected = isObject(texts) ? texts['expected'] : undefined;
-    if (!isObject(data)) yield { line, problem: 'a case is a map of variable names to values' };
-    else yield { line, data, ...(typeof expected === 'string' && { expected }) };
-  }
-}
-
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

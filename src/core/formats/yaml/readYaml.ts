@@ -26,11 +26,8 @@ export interface YamlTree {
   locatePiece(path: Path, text: string, piece: { readonly start: number; readonly end: number }): Range;
 }
 
-/** One mistake early in a text can make thousands of findings; the first ones help. */
-const maxFindings = 50;
-
-/** Never throws. */
-export function readYaml(text: string): YamlTree {
+/** Never throws. At most `maxFindings` of each sort are told: one mistake early in a text can make thousands of them. */
+export function readYaml(text: string, maxFindings = 50): YamlTree {
   const positions = textPositions(text);
   const { document, problems } = composeYaml(text);
   const built: BuiltValues | null = document === null ? null : buildValues(document, text);

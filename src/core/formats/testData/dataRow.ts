@@ -1,0 +1,15 @@
+import type { JsonObject, JsonValue } from '../../domain/json.ts';
+
+/** One case as a data file has it, or what is wrong at this place. Lines count from 0. */
+export type DataRow =
+  /** `expected`: its source text, where that is a scalar. */
+  | { readonly line: number; readonly data: JsonObject; readonly expected?: string }
+  /** A row that cannot be read. */
+  | { readonly line: number; readonly problem: string }
+  /** Something about the file rather than a row of it, as a sentence. */
+  | { readonly line: number; readonly note: string };
+
+export const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const noList = 'Nothing was read: the file must be a list of maps.';
