@@ -1,4 +1,4 @@
-// Writes to a cache and a journal that another process writes to at the same time.
+// Writes to a cache that another process writes to at the same time, and to a run beside it.
 // Arguments: folder, one letter to write.
 import path from 'node:path';
 import { DiskResponseCache } from '../../src/adapters/node/diskResponseCache.ts';
@@ -8,7 +8,7 @@ const [folder = '', letter = ''] = process.argv.slice(2);
 const ignore = (): void => undefined;
 const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 const cache = new DiskResponseCache({ folder: path.join(folder, 'cache'), log });
-const journal = await createDiskRunStore({ folder: path.join(folder, 'runs') }).reopen('shared');
+const journal = await createDiskRunStore({ folder: path.join(folder, 'runs') }).create(letter, null);
 
 for (let number = 0; number < 200; number++) {
   const message = `${letter} ${number} ${'x'.repeat(2_000)}`;

@@ -1,12 +1,13 @@
-import { mkdir, open, readFile, readdir } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { isHumanLabel, type HumanLabel } from '../../core/domain/humanLabel.ts';
 import type { JsonValue } from '../../core/domain/json.ts';
 import type { RunEvent } from '../../core/domain/runEvent.ts';
 import { FileError } from '../../core/ports/fileSystem.ts';
-import type { RunJournal, RunStore, StoredRun } from '../../core/ports/runStore.ts';
-import { createLineWriter } from './lineWriter.ts';
+import { RunInUse, type RunJournal, type RunStore, type StoredRun } from '../../core/ports/runStore.ts';
+import { createLineWriter, type LineWriter } from './lineWriter.ts';
 import { eventsFile, labelsFile, planFile, reportFile } from './runFiles.ts';
+import { isLocked, lockRun, type RunLock } from './runLock.ts';
 import { readRunOutline } from './runOutline.ts';
 import { writeAtomically } from './writeAtomically.ts';
 
@@ -32,11 +33,19 @@ export function createDiskRunStore({ folder, prepare, blocking = false }: DiskRu
         await prepare?.();
         await mkdir(folder, { recursive: true });
         const name = await claimFolder(pathOf(runId));
-        await writeAtomically(path.join(name, planFile), `${JSON.stringify(plan, null, 2)}\n`);
-        return openJournal(name, blocking);
+        return openJournal(name, blocking, () =>
+          writeAtomically(path.join(name, planFile), `${JSON.stringify(plan, null, 2)}\n`),
+        );
       });
     },
-    reopen: (runId) => guard(() => openJournal(pathOf(runId), blocking, 'r+')),
+    reopen: (runId) =>
+      guard(async () => {
+        const name = pathOf(runId);
+        await (await open(path.join(name, eventsFile), 'r+')).close();
+        // A killed process may have left half a line, which must not swallow the next one.
+        return openJournal(name, blocking, (handle) => handle.write('\n'));
+      }),
+    isRunning: (runId) => isLocked(pathOf(runId)),
     async list() {
       const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
       const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
@@ -70,19 +79,42 @@ async function claimFolder(wanted: string): Promise<string> {
   }
 }
 
-async function openJournal(folder: string, blocking: boolean, mustExist?: 'r+'): Promise<RunJournal> {
-  const file = path.join(folder, eventsFile);
-  if (mustExist !== undefined) await (await open(file, mustExist)).close();
-  const handle = await open(file, 'a');
-  // A killed process may have left half a line, which must not swallow the next one.
-  if (mustExist !== undefined) await handle.write('\n');
-  const lines = createLineWriter(handle, blocking);
+async function openJournal(
+  folder: string,
+  blocking: boolean,
+  begin: (handle: FileHandle) => Promise<unknown>,
+): Promise<RunJournal> {
+  const lock = await lockRun(folder);
+  try {
+    const handle = await open(path.join(folder, eventsFile), 'a');
+    await begin(handle);
+    return journalOf(folder, createLineWriter(handle, blocking), lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+function journalOf(folder: string, lines: LineWriter, lock: RunLock): RunJournal {
   return {
     runId: path.basename(folder),
-    append: (event) => guard(() => lines.append(`${JSON.stringify(event)}\n`)),
+    append: (event) =>
+      guard(() => {
+        lock.check();
+        return lines.append(`${JSON.stringify(event)}\n`);
+      }),
     writeReport: (report) =>
-      guard(() => writeAtomically(path.join(folder, reportFile), `${JSON.stringify(report, null, 2)}\n`)),
-    close: () => lines.close(),
+      guard(() => {
+        lock.check();
+        return writeAtomically(path.join(folder, reportFile), `${JSON.stringify(report, null, 2)}\n`);
+      }),
+    async close() {
+      try {
+        await lines.close();
+      } finally {
+        await lock.release();
+      }
+    },
   };
 }
 
@@ -123,7 +155,7 @@ async function guard<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    if (FileError.is(error)) throw error;
+    if (FileError.is(error) || RunInUse.is(error)) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const reason =
       code === 'ENOENT' ? 'not-found' : code === 'EACCES' || code === 'EPERM' ? 'no-permission' : 'other';

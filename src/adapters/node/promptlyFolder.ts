@@ -4,7 +4,7 @@ import { writeAtomically } from './writeAtomically.ts';
 
 const mark = '# Written by Promptly; your own lines make it yours.';
 const ignoring = `${mark}\n*\n`;
-const committing = `${mark}\n# promptly.commitRecordings is on: runs and recorded answers belong to the repository.\n*.tmp\n`;
+const committing = `${mark}\n# promptly.commitRecordings is on: runs and recorded answers belong to the repository.\n*.tmp\nrunning.lock\n`;
 
 /** Where a workspace folder keeps its runs and recordings. */
 export const promptlyFolderOf = (workspaceFolder: string): string => path.join(workspaceFolder, '.promptly');

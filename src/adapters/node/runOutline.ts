@@ -4,16 +4,18 @@ import type { JsonValue } from '../../core/domain/json.ts';
 import type { RunEvent } from '../../core/domain/runEvent.ts';
 import type { RunOutline } from '../../core/ports/runStore.ts';
 import { eventsFile, planFile, reportFile } from './runFiles.ts';
+import { isLocked } from './runLock.ts';
 
 /** A run begins and ends within these of its journal, and its plan says first what it is about. */
 const edgeBytes = 64 * 1024;
 
 /** Reads a run's first and last lines: a long run has many megabytes between them. */
 export async function readRunOutline(folder: string, reportLimitBytes: number): Promise<RunOutline> {
-  const [plan, events, report] = await Promise.all([
+  const [plan, events, report, isRunning] = await Promise.all([
     readEdge(path.join(folder, planFile), 'start').catch(() => ''),
     readJournalEdges(path.join(folder, eventsFile)),
     readReport(path.join(folder, reportFile), reportLimitBytes),
+    isLocked(folder),
   ]);
   return {
     runId: path.basename(folder),
@@ -22,6 +24,7 @@ export async function readRunOutline(folder: string, reportLimitBytes: number): 
     kind: fieldOf(plan, 'kind'),
     ...events,
     report,
+    isRunning,
   };
 }
 

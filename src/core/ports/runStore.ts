@@ -6,10 +6,12 @@ import type { RunEvent } from '../domain/runEvent.ts';
 export interface RunStore {
   /** Makes the run's folder; when `runId` is taken, under a name with a number after it. Throws `FileError`. */
   create(runId: string, plan: JsonValue): Promise<RunJournal>;
-  /** Goes on with a run whose process ended early. Throws `FileError`. */
+  /** Goes on with a run whose process ended early. Throws `FileError`, and `RunInUse` while some process is at it. */
   reopen(runId: string): Promise<RunJournal>;
   /** Newest first. */
   list(): Promise<readonly string[]>;
+  /** Is some process at it now, this one or another, on this machine or another? Also false where there is no such run. */
+  isRunning(runId: string): Promise<boolean>;
   /** Throws `FileError` when there is no such run. */
   read(runId: string): Promise<StoredRun>;
   /**
@@ -30,10 +32,12 @@ export interface RunOutline {
   readonly name: string | null;
   readonly kind: string | null;
   readonly started: Extract<RunEvent, { type: 'run-started' }> | null;
-  /** The last one, as a run that was stopped may have gone on; null: it runs, or its process was killed. */
+  /** The last one, as a run that was stopped may have gone on; null: it runs for the first time, or was killed. */
   readonly finished: Extract<RunEvent, { type: 'run-finished' }> | null;
   /** null where the file is missing, broken or too long. */
   readonly report: JsonValue;
+  /** Some process is at it now: what it found before is out of date. */
+  readonly isRunning: boolean;
 }
 
 export interface StoredRun {
@@ -50,8 +54,20 @@ export interface StoredRun {
 export interface RunJournal {
   /** The folder's name. */
   readonly runId: string;
-  /** Resolves when the event is with the operating system: it survives the end of this process. Throws `FileError`. */
+  /**
+   * Resolves when the event is with the operating system: it survives the end of this process. Throws `FileError`, and
+   * `RunInUse` when another process took the run over, as this one had not been heard of.
+   */
   append(event: RunEvent): Promise<void>;
   writeReport(report: JsonValue): Promise<void>;
   close(): Promise<void>;
+}
+
+/** One process at a time is at a run. By `name`, not `instanceof`: it crosses bundles. */
+export class RunInUse extends Error {
+  override readonly name = 'RunInUse';
+
+  static is(error: unknown): error is RunInUse {
+    return error instanceof Error && error.name === 'RunInUse';
+  }
 }

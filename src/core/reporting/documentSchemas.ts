@@ -100,7 +100,7 @@ export const documentSchemas = {
   }),
   /** `check --json`, and every command on an invalid file. Lines and columns count from 1. */
   diagnostics: z.object({ schemaVersion, diagnostics: z.array(diagnostic) }),
-  /** `runs --json`, newest first. `state` is null while a run goes on, and where its process was ended. */
+  /** `runs --json`, newest first. `state` is null where the process was ended. */
   runs: z.object({
     schemaVersion,
     runs: z.array(
@@ -109,7 +109,7 @@ export const documentSchemas = {
         name: text,
         kind: z.enum(['prompt', 'skill', 'chain', 'abtest', 'test']),
         startedAt: z.iso.datetime({ offset: true }).nullable(),
-        state: stateSchema.nullable(),
+        state: z.enum([...stateSchema.options, 'running']).nullable(),
         outcome: outcomeSchema.nullable(),
       }),
     ),

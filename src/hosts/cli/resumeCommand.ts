@@ -1,4 +1,5 @@
 import { FileError } from '../../core/ports/fileSystem.ts';
+import { RunInUse } from '../../core/ports/runStore.ts';
 import type { NodeHost } from '../../nodeHost.ts';
 import type { CommandContext } from './commandContext.ts';
 import { consentToExperiment } from './consentToExperiment.ts';
@@ -21,6 +22,21 @@ export async function openStoredRun(host: NodeHost, id: string): Promise<Opened>
   }
 }
 
+/** One process at a time is at a run. Throws `UsageError` in words, also where another begins at this very moment. */
+export async function whileAlone<Result>(
+  { runId, isRunning }: Opened,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const refusal = (): UsageError =>
+    new UsageError(`${runId} is still running, in another process: wait for its end, or stop it there`);
+  if (isRunning) throw refusal();
+  try {
+    return await work();
+  } catch (error) {
+    throw RunInUse.is(error) ? refusal() : error;
+  }
+}
+
 /**
  * Goes on with a run when --resume or --retry-errors asks for it; null when neither does. `about`: the file that a bare
  * --resume means.
@@ -39,13 +55,15 @@ export async function resumeIfAsked(
   if (id === null)
     throw new UsageError('there is no unfinished run of this to resume. `promptly runs` lists all');
   const opened = await openStoredRun(host, id);
-  await consentToExperiment(host, opened.plan, options, context);
-  const concurrency = options.number('concurrency');
-  const events = experiments.resume(opened, context.signal, {
-    ...readRunOptions(options, context),
-    ...readBudget(options),
-    ...(concurrency !== undefined && { concurrency }),
-    retryErrors: retried !== undefined,
+  return whileAlone(opened, async () => {
+    await consentToExperiment(host, opened.plan, options, context);
+    const concurrency = options.number('concurrency');
+    const events = experiments.resume(opened, context.signal, {
+      ...readRunOptions(options, context),
+      ...readBudget(options),
+      ...(concurrency !== undefined && { concurrency }),
+      retryErrors: retried !== undefined,
+    });
+    return followRun(events, options, context);
   });
-  return followRun(events, options, context);
 }

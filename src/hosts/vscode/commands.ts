@@ -19,7 +19,7 @@ import type { PromptRunner } from './run/promptRunner.ts';
 import type { RunRegistry } from './run/runRegistry.ts';
 import { toRunTarget } from './run/runTarget.ts';
 import type { SecretKeys } from './secretStorage.ts';
-import { copyName, revealFile } from './views/nodeCommands.ts';
+import { copyName, fileToCancel, revealFile } from './views/nodeCommands.ts';
 import type { PromptlyViews } from './views/promptlyViews.ts';
 import { backendArgument, modelArgument } from './views/viewArgument.ts';
 import type { SharingCommands } from './sharing/sharingCommands.ts';
@@ -51,7 +51,8 @@ function commandTable(parts: CommandParts): Record<CommandId, Handler> {
     [commandIds.runPromptWith]: (argument) => runner.run(toRunTarget(argument), true),
     [commandIds.runOnSelection]: () => runner.run(withSelection({})),
     [commandIds.runAgain]: async () => (await runner.runAgain()) ?? tellNothing(),
-    [commandIds.cancelRun]: (argument) => registry.cancel(toRunTarget(argument).uri),
+    [commandIds.cancelRun]: (argument) =>
+      registry.cancel(fileToCancel(argument) ?? toRunTarget(argument).uri),
     [commandIds.showOutput]: () => channel.show(true),
     [commandIds.openOutputAsDocument]: () => openOutputAsDocument(runner.lastOutput),
     [commandIds.copyOutput]: () => copyOutput(runner.lastOutput),
@@ -107,8 +108,9 @@ export function registerCommands(parts: CommandParts): vscode.Disposable[] {
   );
 }
 
+/** Of the explorer's files, or of the Promptly view's. */
 const urisOf = (selection: unknown): readonly vscode.Uri[] =>
-  Array.isArray(selection) ? selection.filter((each) => each instanceof vscode.Uri) : [];
+  Array.isArray(selection) ? selection.flatMap((each) => toRunTarget(each).uri ?? []) : [];
 
 /** From the palette, with text selected in some other file, that text is the first input. */
 function withSelection(target: ReturnType<typeof toRunTarget>): ReturnType<typeof toRunTarget> {

@@ -15,6 +15,7 @@ export function sampleHistory(report: AbReport): readonly RunHistoryEntry[] {
     runId: `${day}T10-00-00-000-summaries`,
     startedAt: `${day}T10:00:00.000Z`,
     state: at === 3 ? 'cancelled' : 'finished',
+    isRunning: false,
     ...shape,
     outcome: at === 0 ? 'no_clear_winner' : 'winner',
     variants: report.variants.map(({ label, mean }, variant) => ({
@@ -26,6 +27,7 @@ export function sampleHistory(report: AbReport): readonly RunHistoryEntry[] {
     runId: shownRunId,
     startedAt: report.startedAt,
     state: 'finished',
+    isRunning: false,
     ...shape,
     variants: report.variants.map(({ label, mean }) => ({ label, mean })),
   };

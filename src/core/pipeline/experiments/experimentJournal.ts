@@ -21,6 +21,7 @@ export class ExperimentJournal {
   readonly #journal: RunJournal | null;
   readonly #onError: (error: unknown) => void;
   #works = true;
+  #isClosed = false;
 
   /** @param journal null: nothing is written */
   constructor(journal: RunJournal | null, onError: (error: unknown) => void) {
@@ -38,8 +39,11 @@ export class ExperimentJournal {
     return this.#try((journal) => journal.writeReport(report as unknown as JsonValue));
   }
 
-  close(): Promise<void> {
-    return this.#try((journal) => journal.close());
+  /** Also a journal that could not be written any more lets its run go. */
+  async close(): Promise<void> {
+    if (this.#journal === null || this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#journal.close().catch(this.#onError);
   }
 
   async #try(work: (journal: RunJournal) => Promise<void>): Promise<void> {

@@ -23,7 +23,8 @@ import { compareStoredRuns, lastUnfinished, reportOf, resolveRunId, scoreRun } f
 
 /**
  * Tests and experiments as every host sees them. `path` is any file of the workspace, or its folder: it says whose runs
- * are meant. Planning throws only when `signal` aborts; runs never throw; stored runs throw `FileError`.
+ * are meant. Planning throws only when `signal` aborts; runs never throw; stored runs throw `FileError`,
+ * and `RunInUse` where they would be changed while some process is at them.
  */
 export interface Experiments {
   /** An A/B test, from its file or put together by hand. */
@@ -38,7 +39,9 @@ export interface Experiments {
   extend(run: OpenedRun, now: ExperimentPlan): ExtensionPlanned;
   /** A stored run, ready to resume, score or compare. `latest` is the newest test or experiment. */
   open(path: string, runId: string): Promise<OpenedRun>;
-  /** The newest run of `about` (of any file when null) that did not come to its end. */
+  /** Is some process at it, this one or another? */
+  isRunning(path: string, runId: string): Promise<boolean>;
+  /** The newest run of `about` (of any file when null) that did not come to its end, also one that is running. */
   lastUnfinished(path: string, about: string | null): Promise<string | null>;
   /** Goes on with a run from its journal, whatever the cache holds; an opened run is resumed once. */
   resume(run: OpenedRun, signal: AbortSignal, options?: ResumeOptions): AsyncIterable<RunEvent>;
@@ -75,6 +78,7 @@ export function createExperiments(engine: Engine): Experiments {
     run: (plan, signal, options = {}) => startExperiment(engine, plan, signal, options),
     extend: extendPlan,
     open: async (path, runId) => openRun(world, path, await resolveRunId(world, path, runId)),
+    isRunning: async (path, runId) => (await world.runsFor?.(path)?.isRunning(runId)) ?? false,
     lastUnfinished: (path, about) => lastUnfinished(world, path, about),
     resume: (run, signal, options = {}) => resumeExperiment(engine, run, signal, options),
     report: (run) => reportOf(world, run),

@@ -12,12 +12,16 @@ export type ExtensionPlanned =
  *
  * @param now the same test, planned anew
  */
-export function extendPlan({ runId, plan, ended }: OpenedRun, now: ExperimentPlan): ExtensionPlanned {
+export function extendPlan(
+  { runId, plan, ended, isRunning }: OpenedRun,
+  now: ExperimentPlan,
+): ExtensionPlanned {
   const refused = (message: string): ExtensionPlanned => ({ status: 'refused', message });
   if (plan.kind !== 'abtest') return refused(`${runId} is no A/B test; its cases can simply be run again`);
   if (plan.mode !== 'live') {
     return refused(`${runId} was judged once, at its end, and cannot be extended; start a new run`);
   }
+  if (isRunning) return refused(`${runId} is still running; wait for its end`);
   if (ended === 'stopped-early') return refused(`${runId} stopped early with its verdict; start a new run`);
   if (ended !== 'finished') return refused(`${runId} is not finished; --resume it first`);
   const changed = whatChanged(plan, now);

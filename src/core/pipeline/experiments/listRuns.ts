@@ -11,8 +11,10 @@ export interface RunListing {
   readonly kind: string;
   /** ISO 8601; null when its process ended before it began. */
   readonly startedAt: string | null;
-  /** null: running, or its process was killed. */
+  /** null: it is running, or its process was killed. */
   readonly state: RunState | null;
+  /** Some process is at it, this one or another. What it found is known when it ends. */
+  readonly isRunning: boolean;
   /** Of an A/B test. */
   readonly outcome: VerdictOutcome | null;
   /** Of an A/B test: the winner's label, and the verdict in words. */
@@ -46,15 +48,26 @@ export async function listRuns(world: World, path: string, options: ListOptions 
   return listings;
 }
 
-function toListing({ runId, path, name, kind, started, finished, report }: RunOutline): RunListing {
-  const document = asObject(report);
+function toListing({
+  runId,
+  path,
+  name,
+  kind,
+  started,
+  finished,
+  report,
+  isRunning,
+}: RunOutline): RunListing {
+  // A run that was stopped and goes on has the report of its first part.
+  const document = isRunning ? null : asObject(report);
   const verdict = asObject(document?.['verdict']);
   return {
     id: runId,
     name: started?.name ?? name ?? runId,
     kind: started?.kind ?? kind ?? 'prompt',
     startedAt: started?.startedAt ?? null,
-    state: finished?.state ?? null,
+    state: isRunning ? null : (finished?.state ?? null),
+    isRunning,
     outcome: textOf(verdict?.['outcome']) as VerdictOutcome | null,
     winner: labelOf(document?.['variants'], verdict?.['winner']),
     sentence: textOf(verdict?.['sentence']),

@@ -37,7 +37,7 @@ export async function* runExperiment(parts: RunParts, signal: AbortSignal): Asyn
   try {
     yield* run.events();
   } finally {
-    run.close();
+    await run.close();
   }
 }
 
@@ -68,8 +68,9 @@ class ExperimentRun {
   }
 
   /** Also a run whose reader has left early leaves nothing behind. */
-  close(): void {
+  async close(): Promise<void> {
     this.#analysis.close();
+    await this.#parts.journal.close();
   }
 
   async *events(): AsyncGenerator<RunEvent> {

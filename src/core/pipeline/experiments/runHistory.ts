@@ -10,8 +10,10 @@ export interface RunHistoryEntry {
   readonly runId: string;
   /** ISO 8601; null where nothing says it. */
   readonly startedAt: string | null;
-  /** null: running, or its process was killed before it had a report. */
+  /** null: it is running, or its process was killed before it had a report. */
   readonly state: RunState | null;
+  /** Some process is at it. */
+  readonly isRunning: boolean;
   /** Of an A/B test. */
   readonly outcome: VerdictOutcome | null;
   /** The winner's label, else the leader's. */
@@ -59,10 +61,11 @@ function timeOf(id: string): string | null {
   return hour === undefined ? null : `${hour}:${minute ?? ''}:${second ?? ''}.${ms}Z`;
 }
 
-function entryOf({ runId, started, finished, report: document }: RunOutline): RunHistoryEntry {
+function entryOf({ runId, started, finished, report: document, isRunning }: RunOutline): RunHistoryEntry {
   const startedAt = started?.startedAt ?? timeOf(runId);
-  const state = finished?.state ?? null;
-  const nothing = { runId, startedAt, state, outcome: null, leader: null, metric: null };
+  const state = isRunning ? null : (finished?.state ?? null);
+  const nothing = { runId, startedAt, state, isRunning, outcome: null, leader: null, metric: null };
+  if (isRunning) return { ...nothing, variants: [] };
   // Written by this product; anything else is no report.
   const report = document as unknown as Report | null;
   if (report?.kind === 'test') {

@@ -4,7 +4,7 @@ import type { CellResult, RunEvent, RunState } from '../../domain/runEvent.ts';
 import type { Budget } from '../../domain/promptFile.ts';
 import { fatalCodes } from '../../engine/executeCells.ts';
 import { FileError } from '../../ports/fileSystem.ts';
-import type { RunJournal, RunStore, StoredRun } from '../../ports/runStore.ts';
+import { RunInUse, type RunJournal, type RunStore, type StoredRun } from '../../ports/runStore.ts';
 import { createCallExecutor } from '../callExecutor.ts';
 import type { World } from '../pipeline.ts';
 import type { OpenResilient } from '../resilientBackends.ts';
@@ -55,12 +55,16 @@ export interface OpenedRun {
   /** null: its process ended before the run did. */
   readonly ended: RunState | null;
   readonly finishedAt: string | null;
+  /** Some process is at it: this is how far it is. It can be neither resumed nor scored. */
+  readonly isRunning: boolean;
 }
 
 /** Reads a run's folder. Throws `FileError` when there is no such run or it is no experiment. */
 export async function openRun(world: World, path: string, runId: string): Promise<OpenedRun> {
   const store = world.runsFor?.(path) ?? null;
   if (store === null) throw new FileError('not-found', 'No runs are kept here.');
+  // Asked first: a run that ends meanwhile has been read to its end.
+  const isRunning = await store.isRunning(runId);
   const stored = await store.read(runId);
   const plan = planOf(stored);
   if (plan === null) throw new FileError('other', `"${runId}" is no run of a test or an experiment.`);
@@ -71,10 +75,13 @@ export async function openRun(world: World, path: string, runId: string): Promis
     state.apply(event);
     if (event.type === 'run-finished') ({ state: ended, finishedAt } = event);
   }
-  return { runId: stored.runId, plan, state, ended, finishedAt };
+  return { runId: stored.runId, plan, state, ended, finishedAt, isRunning };
 }
 
-/** Goes on with a stored run: what finished is not called again, whatever the cache holds. */
+/**
+ * Goes on with a stored run: what finished is not called again, whatever the cache holds. Throws `RunInUse` before any event
+ * while some process is at the run.
+ */
 export async function* resumeExperiment(
   { world, open }: Engine,
   { runId, plan: stored, state }: OpenedRun,
@@ -163,6 +170,7 @@ function journalTrouble(world: World, notices: string[]): (error: unknown) => vo
 const noJournal =
   (onError: (error: unknown) => void) =>
   (error: unknown): null => {
+    if (RunInUse.is(error)) throw error;
     onError(error);
     return null;
   };

@@ -3,6 +3,7 @@ import type { ExperimentPlan } from '../../domain/experimentPlan.ts';
 import type { Comparison } from '../../domain/comparison.ts';
 import type { EvaluatorSpec } from '../../domain/promptFile.ts';
 import type { Report } from '../../domain/report.ts';
+import type { Verdict } from '../../domain/verdict.ts';
 import type { RunComparison } from '../../domain/runComparison.ts';
 import type { RunEvent, RunState } from '../../domain/runEvent.ts';
 import { compareRuns, type ScoredRun } from '../../experiments/compareRuns.ts';
@@ -58,12 +59,41 @@ export interface StoredReport {
 /** The report of a stored run, built anew from its journal: also for a run that was killed. */
 export async function reportOf(
   { openComparer }: Pick<World, 'openComparer'>,
-  { runId, plan, state, ended, finishedAt }: OpenedRun,
+  { runId, plan, state, ended, finishedAt, isRunning }: OpenedRun,
 ): Promise<StoredReport> {
-  const comparison = plan.kind === 'test' ? null : await analyze({ plan, state }, openComparer).final();
+  const comparison = plan.kind === 'test' ? null : await compared({ plan, state, isRunning }, openComparer);
   const startedAt = state.startedAt ?? new Date(0).toISOString();
   const times = { startedAt, finishedAt: finishedAt ?? startedAt, state: ended ?? 'cancelled' };
   return { runId, report: buildExperimentReport(plan, state, comparison, times), comparison };
+}
+
+/** Looking before the end would cost a fixed run its promise. */
+const undecided: Verdict = {
+  outcome: 'running',
+  winner: null,
+  leader: null,
+  confidence: null,
+  chanceBest: null,
+  survivesOneBadCase: true,
+  reason: null,
+  sentence: 'Still running: the verdict comes at the end.',
+  moreCases: { forMinEffect: null, forCurrentEffect: null },
+};
+
+/** Of a run that goes on only what may be said before its end. */
+async function compared(
+  run: Pick<OpenedRun, 'plan' | 'state' | 'isRunning'>,
+  openComparer: World['openComparer'],
+): Promise<Comparison> {
+  const analysis = analyze(run, openComparer);
+  try {
+    const current = run.isRunning ? await analysis.current() : null;
+    if (current !== null) return current;
+    const final = await analysis.final();
+    return run.isRunning ? { ...final, verdict: undecided } : final;
+  } finally {
+    analysis.close();
+  }
 }
 
 function analyze(

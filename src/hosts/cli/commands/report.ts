@@ -20,6 +20,8 @@ export const run: CommandRun = async (options, context) => {
     else {
       const opened = await openStoredRun(host, id);
       const { report } = await host.engine.pipeline.experiments.report(opened);
+      if (opened.isRunning)
+        await context.stderr.write(`${opened.runId} is still running: this is how far it is.\n`);
       await writeReport(report, options, context);
     }
     return exitCodes.ok;

@@ -8,8 +8,9 @@ export const run: CommandRun = async (options, context) => {
   const host = await openWorkspace(options, context);
   try {
     const runs = await host.engine.pipeline.experiments.list(host.folder);
-    const listed = runs.map(({ id, name, kind, startedAt, state, outcome }) => ({
-      ...{ id, name, kind, startedAt, state, outcome },
+    const listed = runs.map(({ id, name, kind, startedAt, isRunning, state, outcome }) => ({
+      ...{ id, name, kind, startedAt, outcome },
+      state: isRunning ? 'running' : state,
     }));
     if (options.flag('json')) {
       await writeResult(options, context, `${JSON.stringify({ schemaVersion: 1, runs: listed }, null, 2)}\n`);

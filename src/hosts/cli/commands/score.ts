@@ -3,7 +3,7 @@ import type { NodeHost } from '../../../nodeHost.ts';
 import type { CommandRun } from '../commandTable.ts';
 import { consentToExperiment } from '../consentToExperiment.ts';
 import { openWorkspace } from '../openWorkspace.ts';
-import { openStoredRun } from '../resumeCommand.ts';
+import { openStoredRun, whileAlone } from '../resumeCommand.ts';
 import { exitCodeOfReport } from '../runExperimentCommand.ts';
 import { writeReport } from '../writeReport.ts';
 
@@ -12,9 +12,9 @@ export const run: CommandRun = async (options, context) => {
   try {
     const opened = await openStoredRun(host, options.positionals[0] ?? 'latest');
     const evaluatorsOf = await currentEvaluators(host, opened.plan.path);
-    await consentToExperiment(host, opened.plan, options, context);
+    await whileAlone(opened, () => consentToExperiment(host, opened.plan, options, context));
     const { experiments } = host.engine.pipeline;
-    const stored = await experiments.score(opened, evaluatorsOf, context.signal);
+    const stored = await whileAlone(opened, () => experiments.score(opened, evaluatorsOf, context.signal));
     if (!options.flag('quiet') && stored.report.kind === 'abtest') {
       await context.stderr.write(
         'Scored anew after the results were seen: the confidence of a verdict holds for rules made before the run.\n',

@@ -98,9 +98,10 @@ export class AbTestPanel {
     return !this.isClosed && this.panel.visible;
   }
 
-  showReport(source: string, report: Report, name: string): void {
+  /** `isRunning`: some other process is at it. */
+  showReport(source: string, report: Report, name: string, isRunning = false): void {
     this.stored = { report, name };
-    const shown = toPanelReport(report, name);
+    const shown = toPanelReport(report, name, isRunning);
     if (!this.isClosed) this.panel.title = t('Report: {0}', shown.title);
     this.show({ type: 'report-shown', source, report: shown });
     this.surroundings.onReport(this).catch(this.surroundings.onBug);

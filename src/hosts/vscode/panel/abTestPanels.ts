@@ -1,17 +1,20 @@
 import * as vscode from 'vscode';
 import type { JsonObject } from '../../../core/domain/json.ts';
 import type { AdHocTest } from '../../../core/pipeline/experiments/experimentRequests.ts';
+import { RunInUse } from '../../../core/ports/runStore.ts';
 import { t } from '../l10n.ts';
 import { presentBug } from '../presentBug.ts';
 import { isPromptFile, promptFileGlob } from '../promptFilePattern.ts';
 import type { PromptIndex } from '../promptIndex.ts';
 import { AbTestPanel, panelType, type PanelRequest, type PanelSurroundings } from './abTestPanel.ts';
-import { RunActs, reportFromJournal } from './acts/runActs.ts';
+import { RunActs } from './acts/runActs.ts';
 import { AbTestSession, type SessionParts } from './abTestSession.ts';
+import { isRunningNow } from './isRunningNow.ts';
 import { OutputDocuments } from './outputDocuments.ts';
-import { readReport, type ReadReport } from './readReport.ts';
+import { readStoredRun } from './readStoredRun.ts';
 import { refuseUntrusted } from './refuseUntrusted.ts';
 import { readRunFolderName } from './runFolderName.ts';
+import { RunsElsewhere } from './runsElsewhere.ts';
 import { answerAsk } from './setup/answerAsk.ts';
 import { readKeptPanel, type KeptSetup } from './setup/keptPanel.ts';
 import {
@@ -35,6 +38,7 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   private readonly sessions = new Map<AbTestPanel, AbTestSession>();
   private readonly surroundings: PanelSurroundings;
   private readonly acts: RunActs;
+  private readonly elsewhere: RunsElsewhere;
 
   constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel, parts: PanelsParts) {
     this.parts = parts;
@@ -51,6 +55,7 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
       onReport: (panel) => this.acts.tellFacts(panel),
       onBug: (error) => void presentBug(log, panelType, error),
     };
+    this.elsewhere = new RunsElsewhere(this.surroundings.onBug);
     // Files that no editor holds change on disk alone.
     const files = vscode.workspace.createFileSystemWatcher(promptFileGlob);
     this.registrations = [
@@ -67,13 +72,9 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   async openReport(argument?: unknown): Promise<void> {
     const uri = argument instanceof vscode.Uri ? argument : await this.chooseReport();
     if (uri === undefined) return;
-    const running = this.panelOfRun(uri);
-    if (running !== undefined) {
-      running.panel.reveal();
-      return;
-    }
     const open = [...this.panels].find(({ source }) => source === uri.toString());
-    const panel = open ?? this.create(t('Report'));
+    const live = this.runOf(uri)?.panel;
+    const panel = open ?? (live?.isClosed === false ? live : this.create(t('Report')));
     panel.panel.reveal();
     await this.load(panel, uri);
   }
@@ -123,6 +124,9 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   }
 
   private begin(panel: AbTestPanel, subject: SetupSource | vscode.Uri): AbTestSession {
+    for (const [other, { isRunning }] of this.sessions) {
+      if (other.isClosed && !isRunning) this.sessions.delete(other);
+    }
     this.sessions.get(panel)?.dispose();
     const session = new AbTestSession(panel, this.parts, subject, this.surroundings.onBug);
     this.sessions.set(panel, session);
@@ -148,6 +152,7 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   dispose(): void {
     for (const registration of this.registrations) registration.dispose();
     for (const session of this.sessions.values()) session.dispose();
+    this.elsewhere.dispose();
     this.documents.dispose();
   }
 
@@ -204,7 +209,17 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     if (panel.source === undefined) return;
     const uri = vscode.Uri.parse(panel.source);
     const session = this.sessions.get(panel) ?? this.begin(panel, uri);
-    await session.resume(uri.path.split('/').at(-2) ?? '');
+    try {
+      await session.resume(uri.path.split('/').at(-2) ?? '');
+    } catch (error) {
+      if (!RunInUse.is(error)) throw error;
+      void vscode.window.showWarningMessage(
+        t(
+          'This run is still going on, in another window or on the command line. Stop it there, or wait for its end.',
+        ),
+      );
+      await this.load(panel, uri);
+    }
   }
 
   private async ask(
@@ -251,37 +266,43 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     return chooseReport(this.parts.engine);
   }
 
-  /** The panel that a run goes on in. */
-  private panelOfRun(uri: vscode.Uri): AbTestPanel | undefined {
+  /** A run of this window; its panel may have been closed. */
+  private runOf(uri: vscode.Uri): { panel: AbTestPanel; session: AbTestSession } | undefined {
     const found = [...this.sessions].find(([, session]) => session.runSource === uri.toString());
-    return found?.[0].isClosed === false ? found[0] : undefined;
-  }
-
-  /** A report, or what the journal holds of a run that was killed before it had one. */
-  private async read(uri: vscode.Uri): Promise<ReadReport> {
-    const bytes = await vscode.workspace.fs.readFile(uri).then(
-      (content) => content,
-      () => null,
-    );
-    if (bytes !== null) return readReport(new TextDecoder().decode(bytes));
-    const stored = await reportFromJournal(this.parts.engine, uri);
-    if (stored !== null) return { status: 'ready', report: stored.report };
-    const hint = vscode.workspace.asRelativePath(uri);
-    return { status: 'problem', message: t('This report cannot be read any more.'), hint };
+    return found === undefined ? undefined : { panel: found[0], session: found[1] };
   }
 
   private async load(panel: AbTestPanel, uri: vscode.Uri): Promise<void> {
-    const running = this.panelOfRun(uri);
-    if (running !== undefined && running !== panel) {
-      running.panel.reveal();
+    this.elsewhere.leave(panel);
+    const own = this.runOf(uri);
+    if (own !== undefined) {
+      this.showLive(own, panel);
       return;
     }
-    const read = await this.read(uri);
+    const startedMs = performance.now();
+    const { read, isRunning } = await readStoredRun(this.parts.engine, uri);
     if (read.status === 'problem') {
       panel.show({ type: 'problem-shown', message: read.message, hint: read.hint });
       return;
     }
     const folder = uri.path.split('/').at(-2) ?? '';
-    panel.showReport(uri.toString(), read.report, readRunFolderName(folder).name);
+    panel.showReport(uri.toString(), read.report, readRunFolderName(folder).name, isRunning);
+    if (!isRunning) return;
+    this.elsewhere.follow(panel, {
+      source: uri.toString(),
+      tookMs: performance.now() - startedMs,
+      isRunning: () => isRunningNow(this.parts.engine, uri),
+      again: () => this.load(panel, uri),
+    });
+  }
+
+  /** Where it goes on; in `panel` when the one it began in was closed. */
+  private showLive(own: { panel: AbTestPanel; session: AbTestSession }, panel: AbTestPanel): void {
+    if (own.panel.isClosed) {
+      this.sessions.delete(own.panel);
+      this.sessions.get(panel)?.dispose();
+      this.sessions.set(panel, own.session);
+      own.session.moveTo(panel);
+    } else own.panel.panel.reveal();
   }
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ExperimentPlan } from '../../../core/domain/experimentPlan.ts';
 import type { AbReport } from '../../../core/domain/report.ts';
 import type { RunEvent } from '../../../core/domain/runEvent.ts';
+import { RunInUse } from '../../../core/ports/runStore.ts';
 import type { RunControl } from '../../../protocol/webviewMessage.ts';
 import type { EngineHolder } from '../engineHolder.ts';
 import { t } from '../l10n.ts';
@@ -28,12 +29,13 @@ export interface SessionParts {
 export class AbTestSession {
   /** null where the panel began with a stored run. */
   readonly form: SetupForm | null;
-  private readonly panel: AbTestPanel;
+  private panel: AbTestPanel;
   private readonly parts: SessionParts;
   private readonly stored: vscode.Uri;
   /** Where the report of the run that goes on will lie. */
   runSource: string | undefined;
-  private running: { readonly pause: PauseSwitch; readonly controller: AbortController } | undefined;
+  private running:
+    { readonly name: string; readonly pause: PauseSwitch; readonly controller: AbortController } | undefined;
 
   /** `subject`: a set-up, or any file of the workspace folder whose stored run is on show. */
   constructor(
@@ -50,9 +52,9 @@ export class AbTestSession {
         ? null
         : new SetupForm({ engine: parts.engine, onBug }, subject, (setup) => {
             // Its run or report is on show.
-            if (!panel.isSettingUp) return;
-            panel.panel.title = t('A/B Test: {0}', setup.title);
-            panel.show({ type: 'setup-shown', setup });
+            if (!this.panel.isSettingUp) return;
+            this.panel.panel.title = t('A/B Test: {0}', setup.title);
+            this.panel.show({ type: 'setup-shown', setup });
           });
   }
 
@@ -99,16 +101,23 @@ export class AbTestSession {
     });
   }
 
-  /** Goes on with a stored run: what finished is not asked again, failed calls are. */
+  /** Goes on with a stored run: what finished is not asked again, failed calls are. Throws `RunInUse`. */
   async resume(runId: string): Promise<void> {
     if (this.isRunning) return;
     const { experiments } = (await this.parts.engine.get()).pipeline;
     const opened = await experiments.open(this.uri.fsPath, runId);
+    if (opened.isRunning) throw new RunInUse(runId);
     const { report } = await experiments.report(opened);
     if (report.kind !== 'abtest' || !(await this.mayRun(opened.plan))) return;
     await this.follow(opened.plan, report, (signal, pause) =>
       experiments.resume(opened, signal, { pause, retryErrors: true }),
     );
+  }
+
+  /** The panel was closed while the run went on: it is watched in another. */
+  moveTo(panel: AbTestPanel): void {
+    this.panel = panel;
+    if (this.running !== undefined) panel.panel.title = t('A/B Test: {0}', this.running.name);
   }
 
   control(action: RunControl): void {
@@ -145,7 +154,7 @@ export class AbTestSession {
   ): Promise<void> {
     const active = this.parts.registry.start(plan.name, this.uri);
     const pause = new PauseSwitch();
-    this.running = { pause, controller: active.controller };
+    this.running = { name: plan.name, pause, controller: active.controller };
     const { signal } = active.controller;
     try {
       const run = { plan, before, events: begin(signal, pause), pause, signal };

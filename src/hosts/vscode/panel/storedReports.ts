@@ -57,14 +57,16 @@ async function listingsOf(
   return new Map(listings.map((listing) => [listing.id, listing]));
 }
 
-function wordsOf({ kind, state, outcome, winner, summary }: RunListing): string {
-  if (isUnfinished(state)) return state === null ? t('not finished') : t('stopped before the end');
+function wordsOf({ kind, state, isRunning, outcome, winner, summary }: RunListing): string {
+  if (isRunning) return t('running');
+  if (isUnfinished({ state, isRunning }))
+    return state === null ? t('not finished') : t('stopped before the end');
   if (kind === 'test') {
     return summary === null
       ? ''
       : t('{0} passed, {1} did not', summary.passed, summary.failed + summary.errors);
   }
-  return outcome === null ? '' : verdictWords({ state, outcome, leader: winner });
+  return outcome === null ? '' : verdictWords({ state, isRunning, outcome, leader: winner });
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {

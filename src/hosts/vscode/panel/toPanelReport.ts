@@ -18,10 +18,12 @@ const stateWords = {
   cancelled: 'Stopped before the end.',
   failed: 'Failed before the end.',
 } as const satisfies Record<AbReport['state'], string | null>;
+const runningWords = 'Still running, in another window or on the command line. This is how far it is.';
 
 /** A stored run as the panel shows it: numbers of every case, text of none. */
-export function toPanelReport(report: Report, name: string): PanelReport {
-  return report.kind === 'abtest' ? fromExperiment(report) : fromTests(report, name);
+export function toPanelReport(report: Report, name: string, isRunning = false): PanelReport {
+  const shown = report.kind === 'abtest' ? fromExperiment(report) : fromTests(report, name);
+  return isRunning ? { ...shown, finishedAt: null, stateWords: runningWords, resumable: false } : shown;
 }
 
 function fromExperiment(report: AbReport): PanelReport {

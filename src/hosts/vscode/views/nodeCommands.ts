@@ -18,6 +18,14 @@ function nameOf(argument: unknown): string | undefined {
   return [own, name, model].find((text) => typeof text === 'string');
 }
 
+/** What a stored run is about, where one of those is to be cancelled. */
+export function fileToCancel(argument: unknown): vscode.Uri | undefined {
+  if (typeof argument !== 'object' || argument === null || !('run' in argument)) return undefined;
+  const { run } = argument;
+  const path = typeof run === 'object' && run !== null && 'path' in run ? run.path : undefined;
+  return typeof path === 'string' ? vscode.Uri.file(path) : undefined;
+}
+
 /** A prompt's file, or a run's folder, in the explorer. */
 export async function revealFile(argument: unknown): Promise<void> {
   const { uri } = toRunTarget(argument);

@@ -34,7 +34,9 @@ export class PromptlyViews implements vscode.Disposable {
     this.parts = parts;
     this.disposables = (Object.keys(viewIds) as (keyof typeof viewIds)[]).flatMap((name) => {
       const treeDataProvider = new LazyTree(async () => (await this.load())[name]);
-      const options = { treeDataProvider, showCollapseAll: name === 'prompts' };
+      // Several prompts may be tested against each other, or exported together.
+      const isPrompts = name === 'prompts';
+      const options = { treeDataProvider, showCollapseAll: isPrompts, canSelectMany: isPrompts };
       return [treeDataProvider, vscode.window.createTreeView(viewIds[name], options)];
     });
   }

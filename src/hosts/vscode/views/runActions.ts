@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
+import type { EngineHolder } from '../engineHolder.ts';
 import { t } from '../l10n.ts';
 import { openOutputAsDocument } from '../outputCommands.ts';
 import type { AbTestPanels } from '../panel/abTestPanels.ts';
+import { isRunningNow } from '../panel/isRunningNow.ts';
 import type { RunNode } from './runNodes.ts';
 
 export type RunAction = 'open-output' | 'resume' | 'delete';
 
 /** What the menu of a stored run offers. Without a run there is nothing to do: the commands are in no palette. */
 export async function performRunAction(
-  { panels }: { readonly panels: AbTestPanels },
+  { panels, engine }: { readonly panels: AbTestPanels; readonly engine: EngineHolder },
   action: RunAction,
   argument: unknown,
 ): Promise<void> {
@@ -19,7 +21,7 @@ export async function performRunAction(
     case 'resume':
       return panels.resumeRun(argument.folder);
     case 'delete':
-      return deleteRun(argument);
+      return deleteRun(argument, engine);
   }
 }
 
@@ -47,8 +49,9 @@ async function readOutput(report: vscode.Uri): Promise<string | null> {
   }
 }
 
-async function deleteRun({ folder, run, isRunning }: RunNode): Promise<void> {
-  if (isRunning) {
+async function deleteRun({ folder, run, uri }: RunNode, engine: EngineHolder): Promise<void> {
+  // The list may be older than the run.
+  if (await isRunningNow(engine, uri)) {
     void vscode.window.showWarningMessage(t('{0} is running: cancel it first.', run.name));
     return;
   }

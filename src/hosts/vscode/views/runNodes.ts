@@ -11,8 +11,8 @@ export interface RunNode {
   readonly folder: vscode.Uri;
   /** Its report, written or not: what the report commands take. */
   readonly uri: vscode.Uri;
-  /** This window is at it. */
-  readonly isRunning: boolean;
+  /** This window is at it, and can stop it. */
+  readonly isOwn: boolean;
   /** '' where the window has one folder. */
   readonly workspace: string;
 }
@@ -23,16 +23,16 @@ export type RunListNode = RunNode | OlderRunsNode;
 
 export const isExperiment = ({ kind }: RunListing): boolean => kind === 'abtest' || kind === 'test';
 
-/** Something is left to do, and this window can do it. */
-export const canResume = ({ run, isRunning }: Pick<RunNode, 'run' | 'isRunning'>): boolean =>
-  run.kind === 'abtest' && !isRunning && run.state !== 'finished' && run.state !== 'stopped-early';
+/** Something is left to do, and nobody is at it. */
+export const canResume = (run: RunListing): boolean =>
+  run.kind === 'abtest' && !run.isRunning && run.state !== 'finished' && run.state !== 'stopped-early';
 
 /** By shape, never by colour alone. */
-export function runIcon({ run, isRunning }: Pick<RunNode, 'run' | 'isRunning'>): {
+export function runIcon(run: RunListing): {
   readonly icon: string;
   readonly color: string | null;
 } {
-  if (isRunning) return { icon: 'loading~spin', color: null };
+  if (run.isRunning) return { icon: 'loading~spin', color: null };
   switch (run.state) {
     case 'finished':
     case 'stopped-early': {
@@ -60,8 +60,8 @@ const outcomeWords: Record<Exclude<VerdictOutcome, 'winner'>, () => string> = {
 };
 
 /** What became of it, in few words; '' where there is nothing to say besides that it finished. */
-export function runWords({ run, isRunning }: Pick<RunNode, 'run' | 'isRunning'>): string {
-  if (isRunning) return t('running');
+export function runWords(run: RunListing): string {
+  if (run.isRunning) return t('running');
   switch (run.state) {
     case null:
       return t('not finished');

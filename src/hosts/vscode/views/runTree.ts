@@ -21,6 +21,7 @@ const shownRuns = 50;
 /** What longer ones found is read when they are opened. */
 const reportLimitBytes = 512 * 1024;
 const settleMs = 250;
+const lookAgainMs = 10_000;
 
 const kindWords: Record<string, () => string> = {
   prompt: () => t('Prompt'),
@@ -38,6 +39,7 @@ export class RunTree implements Tree {
   private readonly disposables: { dispose(): unknown }[];
   private watchers: vscode.Disposable[] = [];
   private settleTimer: NodeJS.Timeout | undefined;
+  private dueMs = 0;
   readonly onDidChange = this.changed.event;
 
   constructor({ engine, registry }: { readonly engine: EngineHolder; readonly registry: RunRegistry }) {
@@ -59,6 +61,8 @@ export class RunTree implements Tree {
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
     const lists = await Promise.all(folders.map((folder) => this.runsOf(folder, folders.length > 1)));
     const all = lists.flat().sort((a, b) => (a.run.id < b.run.id ? 1 : -1));
+    // A process that is killed tells nobody.
+    if (all.some(({ run, isOwn }) => run.isRunning && !isOwn)) this.refreshSoon(lookAgainMs);
     // A workspace of the past year would make a long list nobody reads.
     return all.length > shownRuns ? [...all.slice(0, shownRuns), { type: 'older' }] : all;
   }
@@ -88,19 +92,25 @@ export class RunTree implements Tree {
         run,
         folder: place,
         uri: vscode.Uri.joinPath(place, 'report.json'),
-        isRunning:
-          run.state === null && active.some(({ uri, name }) => name === run.name && uri.fsPath === run.path),
+        isOwn: run.isRunning && active.some(({ uri, name }) => name === run.name && uri.fsPath === run.path),
         workspace: isOneOfSeveral ? folder.name : '',
       };
     });
   }
 
-  /** A run makes its folder and its plan, and writes its report at the end; a folder that goes is one event. */
+  /**
+   * A run makes its folder and its plan, and writes its report at the end; a folder that goes is one event. While some
+   * process is at it there is a lock, which changes all the time.
+   */
   private watch(): void {
     for (const watcher of this.watchers) watcher.dispose();
-    this.watchers = (vscode.workspace.workspaceFolders ?? []).map((folder) => {
-      const pattern = new vscode.RelativePattern(folder, '.promptly/runs/{*,*/plan.json,*/report.json}');
-      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    const patterns = ['{*,*/plan.json,*/report.json}', '*/running.lock'];
+    const places = (vscode.workspace.workspaceFolders ?? []).flatMap((folder) =>
+      patterns.map((pattern) => new vscode.RelativePattern(folder, `.promptly/runs/${pattern}`)),
+    );
+    this.watchers = places.map((place) => {
+      const isLock = place.pattern.endsWith('.lock');
+      const watcher = vscode.workspace.createFileSystemWatcher(place, false, isLock, false);
       watcher.onDidCreate(() => this.refreshSoon());
       watcher.onDidChange(() => this.refreshSoon());
       watcher.onDidDelete(() => this.refreshSoon());
@@ -108,23 +118,27 @@ export class RunTree implements Tree {
     });
   }
 
-  private refreshSoon(): void {
-    this.settleTimer ??= setTimeout(() => {
+  private refreshSoon(afterMs = settleMs): void {
+    const dueMs = performance.now() + afterMs;
+    if (this.settleTimer !== undefined && this.dueMs <= dueMs) return;
+    clearTimeout(this.settleTimer);
+    this.dueMs = dueMs;
+    this.settleTimer = setTimeout(() => {
       this.settleTimer = undefined;
       this.refresh();
-    }, settleMs);
+    }, afterMs);
   }
 }
 
 function runItem(node: RunNode): vscode.TreeItem {
-  const { run, folder, uri, isRunning, workspace } = node;
-  const words = runWords(node);
+  const { run, folder, uri, isOwn, workspace } = node;
+  const words = runWords(run);
   const time = runTime(run.startedAt, new Date(), vscode.env.language);
   const kind = (kindWords[run.kind] ?? kindWords['prompt'])?.() ?? '';
   const item = new vscode.TreeItem(run.name, vscode.TreeItemCollapsibleState.None);
   item.id = folder.toString();
   item.description = [words, time, workspace].filter(Boolean).join(' · ');
-  const { icon, color } = runIcon(node);
+  const { icon, color } = runIcon(run);
   item.iconPath = new vscode.ThemeIcon(icon, color === null ? undefined : new vscode.ThemeColor(color));
   const place = vscode.workspace.asRelativePath(folder);
   item.tooltip = markdownOf([
@@ -138,8 +152,9 @@ function runItem(node: RunNode): vscode.TreeItem {
   item.contextValue = [
     'promptly.run',
     isExperiment(run) ? 'report' : 'output',
-    ...(canResume(node) ? ['resume'] : []),
-    ...(isRunning ? ['running'] : []),
+    ...(canResume(run) ? ['resume'] : []),
+    ...(run.isRunning ? ['running'] : []),
+    ...(isOwn ? ['own'] : []),
   ].join(';');
   item.command = isExperiment(run)
     ? { command: commandIds.openReport, title: t('Open Report'), arguments: [uri] }

@@ -14,10 +14,11 @@ export interface RunKnowledge {
 
 /** What belongs to a stored run besides its report. */
 export function toRunFacts({ runId, report, labels, history }: RunKnowledge): PanelRunFacts {
+  const isRunning = history.some((run) => run.runId === runId && run.isRunning);
   return {
     promotable: report.kind === 'abtest' ? report.variants.map(({ id }) => id) : [],
     failingCases: failingCases(report).length,
-    failedCalls: allResults(report).filter(({ failure }) => failure !== null).length,
+    failedCalls: isRunning ? 0 : allResults(report).filter(({ failure }) => failure !== null).length,
     labels,
     agreements: labels.length === 0 ? [] : labelAgreement(report, labels),
     history: toHistory(runId, report, history),
@@ -51,7 +52,7 @@ function toHistory(runId: string, report: Report, entries: readonly RunHistoryEn
         runId: entry.runId,
         startedAt: entry.startedAt,
         verdict: verdictWords(entry),
-        unfinished: isUnfinished(entry.state),
+        unfinished: isUnfinished(entry),
         shown: entry.runId === runId,
         // Another metric has another unit: its numbers would lie beside these.
         means: own.map((label) => (entry.metric === metric ? (means.get(label) ?? null) : null)),
@@ -60,15 +61,17 @@ function toHistory(runId: string, report: Report, entries: readonly RunHistoryEn
   };
 }
 
-/** Something is left to do; null: it runs now, or its process was killed. */
-export const isUnfinished = (state: RunHistoryEntry['state']): boolean =>
-  state === null || state === 'cancelled' || state === 'budget' || state === 'failed';
+/** Something is left to do, and nobody is at it; null: its process was killed. */
+export const isUnfinished = ({ state, isRunning }: Pick<RunHistoryEntry, 'state' | 'isRunning'>): boolean =>
+  !isRunning && (state === null || state === 'cancelled' || state === 'budget' || state === 'failed');
 
 export function verdictWords({
   state,
+  isRunning,
   outcome,
   leader,
-}: Pick<RunHistoryEntry, 'state' | 'outcome' | 'leader'>): string {
+}: Pick<RunHistoryEntry, 'state' | 'isRunning' | 'outcome' | 'leader'>): string {
+  if (isRunning) return t('Running');
   if (state === null) return t('Not finished');
   if (state === 'cancelled') return t('Stopped before the end');
   switch (outcome) {

@@ -54,3 +54,12 @@ test('a long output is cut for the panel and whole in the report', () => {
   expect(findCase(report, first!.id)?.columns.get('a')?.[0]?.output).toBe(output);
   expect(toCaseDetail(report, 'no such case')).toBeNull();
 });
+
+test('a run that another process is at says so, and is not to be resumed', () => {
+  const stopped = { ...abReport, state: 'cancelled' as const };
+  expect(toPanelReport(stopped, 'x')).toMatchObject({ resumable: true });
+  expect(toPanelReport(stopped, 'x', true)).toMatchObject({
+    resumable: false,
+    stateWords: expect.stringMatching(/^Still running/) as string,
+  });
+});

@@ -8,6 +8,7 @@ const abTest: RunListing = {
   kind: 'abtest',
   startedAt: '2026-10-01T10:00:00.000Z',
   state: 'finished',
+  isRunning: false,
   outcome: 'winner',
   winner: 'Careful',
   sentence: null,
@@ -16,15 +17,14 @@ const abTest: RunListing = {
   model: null,
   path: '/w/a.prompt.yaml',
 };
-const words = (parts: Partial<RunListing>, isRunning = false): string =>
-  runWords({ run: { ...abTest, ...parts }, isRunning });
+const words = (parts: Partial<RunListing>): string => runWords({ ...abTest, ...parts });
 
 test('a run says in few words what became of it', () => {
   expect(words({})).toBe('Careful wins');
   expect(words({ outcome: 'no_clear_winner', winner: null })).toBe('no clear winner');
   expect(words({ state: 'cancelled' })).toBe('stopped');
   expect(words({ state: null })).toBe('not finished');
-  expect(words({ state: null }, true)).toBe('running');
+  expect(words({ state: null, isRunning: true })).toBe('running');
   const tests = { kind: 'test', outcome: null, winner: null } as const;
   expect(words({ ...tests, summary: { passed: 3, failed: 0, errors: 0, passRate: 1 } })).toBe('3 passed');
   expect(words({ ...tests, summary: { passed: 3, failed: 1, errors: 1, passRate: 0.75 } })).toBe(
@@ -39,21 +39,18 @@ test('a run says in few words what became of it', () => {
 });
 
 test('only an A/B test that nobody is at can go on', () => {
-  const can = (parts: Partial<RunListing>, isRunning = false): boolean =>
-    canResume({ run: { ...abTest, ...parts }, isRunning });
+  const can = (parts: Partial<RunListing>): boolean => canResume({ ...abTest, ...parts });
   expect(can({ state: 'cancelled' })).toBe(true);
   expect(can({ state: 'budget' })).toBe(true);
   expect(can({ state: null })).toBe(true);
-  expect(can({ state: null }, true)).toBe(false);
+  expect(can({ state: null, isRunning: true })).toBe(false);
   expect(can({})).toBe(false);
   expect(can({ state: 'cancelled', kind: 'prompt' })).toBe(false);
 });
 
 test('each state has a shape of its own', () => {
   const states = ['finished', 'failed', 'cancelled', 'budget', null] as const;
-  const shapes = states.map(
-    (state) => runIcon({ run: { ...abTest, kind: 'test', state }, isRunning: false }).icon,
-  );
+  const shapes = states.map((state) => runIcon({ ...abTest, kind: 'test', state }).icon);
   expect(new Set(shapes).size).toBe(states.length);
 });
 

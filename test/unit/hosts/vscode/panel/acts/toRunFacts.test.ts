@@ -35,6 +35,7 @@ const entry = (part: Partial<RunHistoryEntry>): RunHistoryEntry => ({
   runId: 'r',
   startedAt: null,
   state: 'finished',
+  isRunning: false,
   outcome: 'winner',
   leader: 'B',
   metric: abReport.metric.name,
@@ -85,7 +86,11 @@ test('what a run found, in a few words', () => {
   expect(verdictWords(entry({ outcome: 'no_clear_winner', leader: null }))).toBe('No clear winner');
   expect(verdictWords(entry({ state: 'cancelled' }))).toBe('Stopped before the end');
   expect(verdictWords(entry({ state: null }))).toBe('Not finished');
+  expect(verdictWords(entry({ state: null, isRunning: true }))).toBe('Running');
+  expect(isUnfinished({ state: null, isRunning: true })).toBe(false);
   expect(
-    (['finished', 'stopped-early', 'budget', 'cancelled', 'failed', null] as const).map(isUnfinished),
+    (['finished', 'stopped-early', 'budget', 'cancelled', 'failed', null] as const).map((state) =>
+      isUnfinished({ state, isRunning: false }),
+    ),
   ).toEqual([false, false, true, true, true, true]);
 });

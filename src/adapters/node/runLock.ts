@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import { open, readFile, readlink, rename, rm, stat, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { RunInUse } from '../../core/ports/runStore.ts';
+import { lockFile } from './runFiles.ts';
+
+/** Who holds a run says so this often; who has not been heard of for `silentMs` is gone. */
+const beatMs = 5_000;
+const silentMs = 30_000;
+const claimTries = 3;
+
+/** What the lock file holds. */
+interface Holder {
+  readonly token: string;
+  readonly pid: number;
+  readonly host: string;
+  /** Processes of one space have different numbers; a container and its machine may share the name, not the space. */
+  readonly space: string;
+}
+
+export interface RunLock {
+  /** Throws `RunInUse` when another process has taken the run over, as this one was silent for too long. */
+  check(): void;
+  release(): Promise<void>;
+}
+
+/**
+ * Is some process at the run in this folder? Its lock file says which, and is touched every few seconds: a process that
+ * crashed on this machine is known at once by its number, one on another machine by its silence. Never throws.
+ */
+export async function isLocked(folder: string, nowMs = Date.now()): Promise<boolean> {
+  const found = await readLock(path.join(folder, lockFile)).catch(() => null);
+  return found !== null && (await isAlive(found, nowMs));
+}
+
+/** Takes the run for this process. Throws `RunInUse` while another is at it, or this one is already. */
+export async function lockRun(folder: string): Promise<RunLock> {
+  const file = path.join(folder, lockFile);
+  const own: Holder = {
+    token: randomUUID(),
+    pid: process.pid,
+    host: os.hostname(),
+    space: await processSpace(),
+  };
+  const text = JSON.stringify(own);
+  for (let tries = 0; tries < claimTries; tries++) {
+    if (await createOnce(file, text)) return keepLock(file, own.token, text);
+    await removeStale(file, own.token);
+  }
+  throw inUse(null);
+}
+
+/** What was left behind goes out of the way. Throws when it was not left behind. */
+async function removeStale(file: string, token: string): Promise<void> {
+  const found = await readLock(file).catch(() => null);
+  // Just released.
+  if (found === null) return;
+  if (await isAlive(found, await fileSystemNow(`${file}.${token}.tmp`))) throw inUse(found.holder);
+  const aside = `${file}.${token}.old.tmp`;
+  const isMoved = await rename(file, aside).then(
+    () => true,
+    () => false,
+  );
+  if (!isMoved) return;
+  const moved = await readLock(aside).catch(() => null);
+  if (moved?.holder?.token === found.holder?.token) return rm(aside, { force: true });
+  // Another process was quicker, and this is its lock.
+  await rename(aside, file);
+  throw inUse(moved?.holder ?? null);
+}
+
+/** The clock of a network folder is that of its server, as are the times of the files in it. */
+async function fileSystemNow(probe: string): Promise<number> {
+  try {
+    await writeFile(probe, '');
+    return (await stat(probe)).mtimeMs;
+  } finally {
+    await rm(probe, { force: true });
+  }
+}
+
+interface FoundLock {
+  /** null: it is being written at this moment, or was cut off. */
+  readonly holder: Holder | null;
+  readonly touchedMs: number;
+}
+
+async function readLock(file: string): Promise<FoundLock> {
+  const [text, { mtimeMs }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
+  return { holder: toHolder(text), touchedMs: mtimeMs };
+}
+
+function toHolder(text: string): Holder | null {
+  try {
+    const value = JSON.parse(text) as Partial<Holder> | null;
+    const isHolder =
+      typeof value?.token === 'string' && typeof value.pid === 'number' && typeof value.host === 'string';
+    return isHolder ? (value as Holder) : null;
+  } catch {
+    return null;
+  }
+}
+
+async function isAlive({ holder, touchedMs }: FoundLock, nowMs: number): Promise<boolean> {
+  if (nowMs - touchedMs > silentMs) return false;
+  if (holder === null) return true;
+  const isHere = holder.host === os.hostname() && holder.space === (await processSpace());
+  return !isHere || isProcess(holder.pid);
+}
+
+function isProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // A process of another user may not be asked, but is there.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+let space: string | undefined;
+
+async function processSpace(): Promise<string> {
+  space ??= `${process.platform} ${await readlink('/proc/self/ns/pid').catch(() => '')}`.trim();
+  return space;
+}
+
+async function createOnce(file: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(file, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function keepLock(file: string, token: string, text: string): RunLock {
+  let lost: Holder | null = null;
+  let beating: Promise<void> | null = null;
+  const timer = setInterval(() => {
+    beating ??= touch(file, token, text)
+      .then((other) => void (lost = other))
+      // A network folder may be away for a while.
+      .catch(() => undefined)
+      .finally(() => void (beating = null));
+  }, beatMs);
+  timer.unref();
+  return {
+    check() {
+      if (lost !== null) throw inUse(lost);
+    },
+    async release() {
+      clearInterval(timer);
+      await beating;
+      const found = await readLock(file).catch(() => null);
+      if (found?.holder?.token === token) await rm(file, { force: true });
+    },
+  };
+}
+
+/** Writes the same again, which sets its time; who holds the lock instead, if another does. */
+async function touch(file: string, token: string, text: string): Promise<Holder | null> {
+  const handle = await open(file, 'r+').catch(() => null);
+  if (handle === null) {
+    await createOnce(file, text);
+    return null;
+  }
+  try {
+    const holder = toHolder(await handle.readFile('utf8'));
+    if (holder !== null && holder.token !== token) return holder;
+    await handle.write(text, 0);
+    return null;
+  } finally {
+    await handle.close();
+  }
+}
+
+function inUse(holder: Holder | null): RunInUse {
+  const where = holder === null ? '' : ` in process ${holder.pid} on ${holder.host}`;
+  return new RunInUse(`This run is going on${where}.`);
+}
