@@ -28,5 +28,5 @@ export function isBuiltInEvaluator(uses: string): uses is BuiltInEvaluatorName {
 
 /** `./my-evaluator.mjs`: a program of the user's own, relative to the prompt file. */
 export function isEvaluatorScript(uses: string): boolean {
-  return /^\.{1,2}[\\/].*\.mjs$/.test(uses);
+  return /^\.{1,2}[\\/].+\.mjs$/.test(uses);
 }

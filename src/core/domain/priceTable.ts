@@ -1,8 +1,6 @@
 import type { PriceEntry } from './price.ts';
 
-/** When the numbers below were last compared with their sources. */
-export const pricesCheckedOn = '2026-11-23';
-
+// Last compared with their sources on 2026-11-23.
 const anthropic = 'platform.claude.com/docs/en/about-claude/pricing, read 2026-10/11';
 const notes = 'release notes of price tables that follow platform.claude.com, 2026-10';
 const openAi = 'price tables that follow platform.openai.com/docs/pricing, 2025-11 to 2026-06';

@@ -45,7 +45,10 @@ function compile(pattern: string, flags: string): RE2JS | string {
     return RE2JS.compile(RE2JS.translateRegExp(pattern), bits);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const unsupported = /unsupported Perl syntax|invalid escape sequence: `\\[1-9k]/.test(message);
+    const unsupported =
+      /unsupported Perl syntax|invalid escape sequence: `\\[1-9k]|invalid named capture: `\(\?<[=!]/.test(
+        message,
+      );
     const hint = unsupported ? ' (look-around and back-references do not exist in a linear-time engine)' : '';
     return message.replace(/^error parsing regexp: /, '') + hint;
   }

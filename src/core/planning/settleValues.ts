@@ -18,8 +18,8 @@ export interface SettledValues {
 }
 
 /**
- * The value of every variable: given, read from its file, or its default. What has none, and what breaks an `enum`, is
- * a problem.
+ * The value of every variable: given, read from its file, its default, or nothing where `required: false` says it may
+ * stay empty. What has none, and what breaks an `enum`, is a problem.
  *
  * @param fileTexts Text of each variable that has a `file`.
  * @param later Names that will have a value only at run time (a chain's outputs).
@@ -37,6 +37,7 @@ export function settleValues(
     const value = given(inputs, variable) ?? given(fileTexts, variable) ?? spec.default;
     if (value === undefined) {
       if (spec.required) problems.set(variable, unset(variable, ['variables', variable]));
+      else values[variable] = '';
       continue;
     }
     values[variable] = value;

@@ -1,18 +1,36 @@
+import { isBuiltInEvaluator, isEvaluatorScript } from '../../domain/evaluatorName.ts';
+import type { BuiltInEvaluatorName } from '../../domain/evaluatorName.ts';
 import type { JsonValue } from '../../domain/json.ts';
 import type { EvaluatorSpec, PromptFile } from '../../domain/promptFile.ts';
 import type { ReadingContext } from '../normalise/context.ts';
-import { isEvaluatorScript } from '../schema/evaluatorNames.ts';
 import { didYouMean } from '../suggest.ts';
 import type { Path } from '../yaml/locate.ts';
 
-type Wanted = 'number' | 'text' | 'mapping' | 'true or false' | 'anything';
+type Wanted = 'number' | 'number or true' | 'anything';
 
-/** What `with` may hold, by evaluator; `!` marks what must be there. */
-const settings: Readonly<Record<string, Readonly<Record<string, `${Wanted}${'' | '!'}`>>>> = {
+const model = { modelId: 'anything', model: 'anything' } as const;
+const ofAJudge = { criteria: 'anything', ...model } as const;
+
+/** What `with` may hold, by evaluator; `!` marks what must be there. Scripts take what they like. */
+const settings: Readonly<Record<BuiltInEvaluatorName, Readonly<Record<string, `${Wanted}${'' | '!'}`>>>> = {
+  'promptly/exact-match': {},
+  'promptly/contains': {},
+  'promptly/length-similarity': {},
+  'promptly/word-overlap': {},
+  'promptly/json-valid': {},
   'promptly/json-schema': { schema: 'anything' },
-  'promptly/numeric': { tolerance: 'number', relative: 'anything' },
+  'promptly/levenshtein': {},
+  'promptly/rouge-l': {},
+  'promptly/numeric': { tolerance: 'number', relative: 'number or true' },
   'promptly/latency': { maxMs: 'number!' },
   'promptly/cost': { maxUsd: 'number!' },
+  'promptly/judge': { rubric: 'anything', ...ofAJudge },
+  'promptly/pairwise-judge': ofAJudge,
+  'github/similarity': model,
+  'github/coherence': model,
+  'github/fluency': model,
+  'github/relevance': model,
+  'github/groundedness': model,
 };
 
 /** The settings of evaluators, and evaluators where they make no sense. */
@@ -47,16 +65,17 @@ function checkUses(
     context.note({ code: 'missing-key', severity: 'error', message, path: [...path, 'uses'] });
   }
   if (isEvaluatorScript(spec.uses)) checkTimeout(spec.with['timeoutSeconds'], path, context);
+  if (!isBuiltInEvaluator(spec.uses)) return;
   const known = settings[spec.uses];
-  if (known === undefined) return;
   for (const [key, rule] of Object.entries(known)) {
     const value = spec.with[key];
     if (value === undefined) {
       if (!rule.endsWith('!')) continue;
       const message = `\`${spec.uses}\` needs \`with: {${key}: …}\`.`;
       context.note({ code: 'missing-key', severity: 'error', message, path: [...path, 'uses'] });
-    } else if (rule.startsWith('number') && !(typeof value === 'number' && value >= 0)) {
-      const message = `\`${key}\` must be a number of 0 or more.`;
+    } else if (!isAllowed(value, rule)) {
+      const isSwitch = rule.startsWith('number or true');
+      const message = `\`${key}\` must be a number of 0 or more${isSwitch ? ', or `true`' : ''}.`;
       context.note({ code: 'invalid-value', severity: 'error', message, path: [...path, 'with', key] });
     }
   }
@@ -70,6 +89,12 @@ function checkUses(
       part: 'key',
     });
   }
+}
+
+function isAllowed(value: JsonValue, rule: string): boolean {
+  if (!rule.startsWith('number')) return true;
+  if (typeof value === 'boolean') return rule.startsWith('number or true');
+  return typeof value === 'number' && value >= 0;
 }
 
 function checkTimeout(seconds: JsonValue | undefined, path: Path, context: ReadingContext): void {

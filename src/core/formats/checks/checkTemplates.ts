@@ -59,13 +59,16 @@ function checkSingleBraces(
       // Braces on both sides of the part belong to a variable: `{{{x}}}`.
       if (!known.has(name) || text[start - 1] === '{' || text[end] === '}') continue;
       if (++findings > maxFindings) return;
+      const range = context.tree.locatePiece(path, text, { start, end });
+      // Written with escapes, the place is the whole text, which is not what the fix replaces.
+      const isThere = context.tree.textAt(range) === match[0];
       context.note({
         code: 'single-braces',
         severity: 'warning',
         message: `\`{${name}}\` is sent as it is. The variable is written \`{{${name}}}\`.`,
         path,
-        range: context.tree.locatePiece(path, text, { start, end }),
-        fix: { title: `Change to {{${name}}}`, newText: `{{${name}}}` },
+        range,
+        ...(isThere && { fix: { title: `Change to {{${name}}}`, newText: `{{${name}}}` } }),
       });
     }
   }

@@ -1,7 +1,6 @@
+import { builtInEvaluatorNames, isBuiltInEvaluator, isEvaluatorScript } from '../../domain/evaluatorName.ts';
 import type { EvaluatorSpec, StringRules } from '../../domain/promptFile.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import { isKnownEvaluator } from '../schema/evaluatorNames.ts';
-import { evaluatorNames } from '../schema/evaluatorNames.ts';
 import type { RawEvaluator } from '../schema/fileSchemas.ts';
 import { didYouMean } from '../suggest.ts';
 import { defined } from './context.ts';
@@ -59,8 +58,8 @@ function toEvaluator(raw: RawEvaluator, index: number, context: ReadingContext):
     return { ...common, type: 'string', rules: toRules(raw.string, index, context) };
   if (raw.llm !== undefined) return { ...common, type: 'llm', ...toJudge(raw.llm, index, context) };
   const uses = raw.uses?.trim() ?? '';
-  if (!isKnownEvaluator(uses)) {
-    const message = `There is no evaluator \`${uses}\`.${didYouMean(uses, Object.keys(evaluatorNames))} A script of your own is written \`./name.mjs\`. Its score will be missing.`;
+  if (!isBuiltInEvaluator(uses) && !isEvaluatorScript(uses)) {
+    const message = `There is no evaluator \`${uses}\`.${didYouMean(uses, builtInEvaluatorNames)} A script of your own is written \`./name.mjs\`. Its score will be missing.`;
     context.note({ code: 'unknown-uses', severity: 'error', message, path: [...path, 'uses'] });
   }
   return { ...common, type: 'uses', uses, with: (raw.with ?? {}) as JsonObject };

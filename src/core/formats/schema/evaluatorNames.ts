@@ -1,5 +1,7 @@
+import type { BuiltInEvaluatorName } from '../../domain/evaluatorName.ts';
+
 /** Every evaluator a file can name, with what it measures. */
-export const evaluatorNames = {
+export const evaluatorNames: Readonly<Record<BuiltInEvaluatorName, string>> = {
   'github/similarity': 'A judge: how close the answer is to `expected` (1..5).',
   'github/coherence': 'A judge: how well the answer hangs together (1..5).',
   'github/fluency': 'A judge: how well it is written (1..5).',
@@ -18,10 +20,4 @@ export const evaluatorNames = {
   'promptly/cost': '1 up to `with.maxUsd`, then less the dearer.',
   'promptly/judge': 'A judge with your own criteria and rubric (1..5).',
   'promptly/pairwise-judge': 'A/B tests only: a judge compares two answers, in both orders.',
-} as const;
-
-/** A script of the workspace: `./name.mjs`. */
-export const isEvaluatorScript = (uses: string): boolean => /^\.{1,2}\/.+\.mjs$/.test(uses);
-
-export const isKnownEvaluator = (uses: string): boolean =>
-  Object.hasOwn(evaluatorNames, uses) || isEvaluatorScript(uses);
+};

@@ -1,3 +1,5 @@
+import { isAlias } from 'yaml';
+import type { Alias, Node } from 'yaml';
 import type { Diagnostic, Range } from '../../domain/diagnostic.ts';
 import type { JsonValue } from '../../domain/json.ts';
 import { textPositions } from '../textPositions.ts';
@@ -22,8 +24,10 @@ export interface YamlTree {
   place(path: Path): NodePlace & { readonly found: boolean };
   /** `part` defaults to the value where there is one, else the key. */
   locate(path: Path, part?: 'key' | 'value'): Range;
-  /** Where a piece of the text at `path` stands. Offsets into that text. */
+  /** Where a piece of the text at `path` stands, behind an alias at its anchor; else the whole text. Offsets into that text. */
   locatePiece(path: Path, text: string, piece: { readonly start: number; readonly end: number }): Range;
+  /** The source at a range. */
+  textAt(range: Range): string;
 }
 
 /** Never throws. At most `maxFindings` of each sort are told: one mistake early in a text can make thousands of them. */
@@ -31,7 +35,7 @@ export function readYaml(text: string, maxFindings = 50): YamlTree {
   const positions = textPositions(text);
   const { document, problems } = composeYaml(text);
   const built: BuiltValues | null = document === null ? null : buildValues(document, text);
-  const aliases = built?.aliases ?? new Map();
+  const aliases: ReadonlyMap<Alias, Node> = built?.aliases ?? new Map<Alias, Node>();
   const root = document?.contents ?? null;
   const place = (path: Path): ReturnType<YamlTree['place']> => findPlace(root, path, aliases);
   const unquoted = built?.unquoted.slice(0, maxFindings) ?? [];
@@ -54,10 +58,13 @@ export function readYaml(text: string, maxFindings = 50): YamlTree {
       return positions.range(wanted.start, wanted.end);
     },
     locatePiece(path, content, piece) {
-      const { found, value } = place(path);
-      const { start, end } = found ? scalarRange(text, value, content, piece) : value;
+      const { found, value, node } = place(path);
+      const anchored = isAlias(node) ? aliases.get(node)?.range : undefined;
+      const whole = anchored ? { start: anchored[0], end: anchored[1] } : value;
+      const { start, end } = found ? scalarRange(text, whole, content, piece) : whole;
       return positions.range(start, end);
     },
+    textAt: ({ start, end }) => text.slice(positions.offsetAt(start), positions.offsetAt(end)),
   };
 }
 

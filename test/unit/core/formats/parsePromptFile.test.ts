@@ -244,6 +244,12 @@ const templates: Row[] = [
     ['4:13-4:18 information unused-variable', 'topic'],
   ],
   [
+    'single braces behind an alias, where its anchor is',
+    `metadata: {t: &t "say {topic}"}\nmessages: [{role: user, content: *t}]\ntestData: [{topic: x}]\n`,
+    true,
+    ['1:23-1:30 warning single-braces', '{{topic}}'],
+  ],
+  [
     'single braces of test data',
     `${say('say {topic}')}testData: [{topic: x}]\n`,
     true,
@@ -301,6 +307,27 @@ const evaluators: Row[] = [
     scored('{uses: ./a.mjs, with: {timeoutSeconds: 0}}'),
     true,
     ['3:44-3:45 error invalid-value', 'above 0'],
+  ],
+  ['a script in a folder above, by the other slash', scored(String.raw`uses: ..\a.mjs`), true],
+  ['a script without a name', scored('uses: ./.mjs'), true, ['3:11-3:17 error unknown-uses', './name.mjs']],
+  [
+    'a setting that an evaluator does not have',
+    scored('{uses: promptly/exact-match, with: {tolerance: 1}}'),
+    true,
+    ['3:41-3:50 warning unknown-key', 'no setting of `promptly/exact-match`'],
+  ],
+  [
+    'the settings of a judge, one of them misspelt',
+    scored('{uses: promptly/judge, with: {criteria: short, rubric: x, modelId: m, critera: y}}'),
+    true,
+    ['3:75-3:82 warning unknown-key', 'Did you mean `criteria`?'],
+  ],
+  ['a share of the number', scored('{uses: promptly/numeric, with: {tolerance: 0.1, relative: true}}'), true],
+  [
+    'neither a number nor a switch',
+    scored('{uses: promptly/numeric, with: {relative: some}}'),
+    true,
+    ['3:47-3:51 error invalid-value', '0 or more, or `true`'],
   ],
   [
     'threshold and weight out of range',
