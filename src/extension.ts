@@ -3,18 +3,16 @@ import { nodeFileSystem } from './adapters/node/nodeFileSystem.ts';
 import { lazyAssistant } from './hosts/vscode/agents/lazyAssistant.ts';
 import { registerAgentTools } from './hosts/vscode/agents/registerAgentTools.ts';
 import { readSkillTemplates } from './adapters/node/skillTemplates.ts';
-import { CodeLensProvider } from './hosts/vscode/codeLensProvider.ts';
 import { registerCommands } from './hosts/vscode/commands.ts';
-import { createEditorLog } from './hosts/vscode/editorLog.ts';
+import { createEditorLog, logIndexed } from './hosts/vscode/editorLog.ts';
 import { EngineHolder } from './hosts/vscode/engineHolder.ts';
-import type { ExtensionApi } from './hosts/vscode/extensionApi.ts';
+import { createExtensionApi, type ExtensionApi } from './hosts/vscode/extensionApi.ts';
 import { translateWith } from './hosts/vscode/l10n.ts';
 import { registerLanguageFeatures } from './hosts/vscode/languageFeatures.ts';
 import { registerMcpProvider } from './hosts/vscode/mcpProvider.ts';
 import { OutputLog } from './hosts/vscode/output/outputLog.ts';
 import { AbTestPanels } from './hosts/vscode/panel/abTestPanels.ts';
 import { ParseCache } from './hosts/vscode/parseCache.ts';
-import { promptFileSelector } from './hosts/vscode/promptFilePattern.ts';
 import { PromptIndex } from './hosts/vscode/promptIndex.ts';
 import { createPromptLookup } from './hosts/vscode/promptLookup.ts';
 import { PromptRunner } from './hosts/vscode/run/promptRunner.ts';
@@ -40,8 +38,6 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   engine = new EngineHolder(context, keys, createEditorLog(log), prompts);
   const registry = new RunRegistry();
   const runner = new PromptRunner({ engine, index, cache, registry, output, channel, log, context });
-  const isRunning = (uri: vscode.Uri): boolean => registry.isRunning(uri);
-  const lenses = new CodeLensProvider(cache, isRunning, registry.onDidChange);
   const status = new StatusBar(index, registry, () => runner.lastRoute);
   const panels = new AbTestPanels(context.extensionUri, log, {
     engine,
@@ -65,33 +61,15 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     log,
     index,
     registry,
-    lenses,
     status,
     mcp,
     ...registerAgentTools({ ...shared, memory: context.globalState }),
-    vscode.languages.registerCodeLensProvider(promptFileSelector, lenses),
     ...registerCommands({ ...parts, readTemplates: readSkillTemplates, channel, log }),
   );
-  // How long a large workspace takes is the first thing to know when it feels slow.
-  const known = (): string =>
-    `${index.all().length} prompt files known after ${Math.round(performance.now() - startedMs)} ms.`;
-  void index.ready().then(() => log.info(known()));
-  registerLanguageFeatures(context, index, cache, nodeFileSystem);
-  return {
-    outputText: () => output.text(),
-    prompts: () => knownPrompts(index),
-    statusText: () => status.text,
-    mcpServers: () => mcp.servers(),
-    activationMs: performance.now() - startedMs,
-  };
+  registerLanguageFeatures(context, { index, cache, registry, disk: nodeFileSystem });
+  logIndexed(log, index, startedMs);
+  return createExtensionApi({ output, index, status, mcp }, startedMs);
 }
-
-const knownPrompts: (index: PromptIndex) => ReturnType<ExtensionApi['prompts']> = async (index) => {
-  await index.ready();
-  return index
-    .all()
-    .map(({ header, place }) => ({ name: header.name, kind: header.kind, file: place.fsPath }));
-};
 
 /** Ends the backends' processes and connections. */
 export async function deactivate(): Promise<void> {

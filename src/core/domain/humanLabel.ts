@@ -9,7 +9,7 @@ export interface HumanLabel {
 }
 
 /** What makes two labels speak of the same output. */
-export const sameOutput = (a: Omit<HumanLabel, 'label'>, b: Omit<HumanLabel, 'label'>): boolean =>
+const sameOutput = (a: Omit<HumanLabel, 'label'>, b: Omit<HumanLabel, 'label'>): boolean =>
   a.caseId === b.caseId && a.variant === b.variant && a.repetition === b.repetition;
 
 /** The labels with one given, changed, or (null) taken back. */

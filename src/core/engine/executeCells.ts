@@ -11,7 +11,7 @@ export interface CellsOptions<Cell> {
   readonly concurrency: number;
   /** Runs one cell; never throws, ends with its `cell-finished`. */
   readonly run: (cell: Cell, signal: AbortSignal) => AsyncIterable<RunEvent>;
-  /** How far a cell may be ahead of the oldest unfinished one: bounds what `inPlanOrder` has to hold. */
+  /** How far a cell may be ahead of the oldest unfinished one: bounds what has to wait for it where results are taken in order. */
   readonly window?: number;
   /** Called with the failure that stopped the run: wrong key, no such model. */
   readonly onStop?: (failure: Failure) => void;

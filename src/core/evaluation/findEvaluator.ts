@@ -20,6 +20,6 @@ export function findEvaluator(spec: EvaluatorSpec): Evaluator | string {
   }
 }
 
-export function unknownEvaluator(uses: string): string {
+function unknownEvaluator(uses: string): string {
   return `There is no evaluator \`${uses}\`. Known are ${builtInEvaluatorNames.join(', ')}, and scripts such as \`./my-evaluator.mjs\`.`;
 }

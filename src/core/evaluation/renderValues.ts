@@ -20,6 +20,6 @@ export function renderForCase(
   return problem === undefined ? { ok: true, text } : { ok: false, reason: problem.message };
 }
 
-export function caseKeys(input: EvaluationInput): Record<string, JsonValue> {
+function caseKeys(input: EvaluationInput): Record<string, JsonValue> {
   return { ...input.variables, ...(input.expected !== undefined && { expected: input.expected }) };
 }

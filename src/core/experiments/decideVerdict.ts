@@ -33,7 +33,7 @@ export function decideVerdict(
 }
 
 /** Ended before its plan was through. */
-export function wasEnded({ design }: Evidence): boolean {
+function wasEnded({ design }: Evidence): boolean {
   return design.mode === 'live' && design.ended === true;
 }
 

@@ -32,7 +32,7 @@ const succeeded = ({ failure }: ReportedResult): boolean => failure === null;
 /** A call that failed without a count of tokens is most likely not billed. */
 const wasAnswered = (result: ReportedResult): boolean => result.failure === null || costOf(result) !== null;
 
-export function total(values: readonly (number | null)[]): number | null {
+function total(values: readonly (number | null)[]): number | null {
   let sum = 0;
   for (const value of values) {
     if (value === null) return null;

@@ -11,7 +11,7 @@ export interface Candidate {
   readonly health: BackendHealth;
 }
 
-export const probeLimitMs = 2_000;
+const probeLimitMs = 2_000;
 
 /** Asks every backend that `auto` may take for its health, at once; the answers come in the order of their rank. */
 export async function* probeBackends(

@@ -91,7 +91,7 @@ export interface Pipeline {
   /** The call of a prepared prompt for one set of values, or what is wrong with them. */
   planCell(prepared: PreparedPrompt, cell: CellRequest): Promise<CellPlanned>;
   /**
-   * Runs many calls side by side; events come as they happen (`inPlanOrder` puts results into the order of the cells).
+   * Runs many calls side by side; events come as they happen: cells start in their order, and end as they may.
    * A wrong key or a missing model stops the run. Throws only what reading `cells` throws.
    */
   executeCells(run: CellsRun, signal: AbortSignal, options?: ExecuteOptions): AsyncIterable<RunEvent>;

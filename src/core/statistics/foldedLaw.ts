@@ -12,7 +12,7 @@ function greatestCommonDivisor(a: number, b: number): number {
  * @param law `law[s]` = P(S = s), s ≥ 0, of a symmetric S
  * @param a magnitude of the new term in cells, ≥ 0
  */
-export function foldedStep(law: Float64Array, a: number): Float64Array {
+function foldedStep(law: Float64Array, a: number): Float64Array {
   if (a === 0) return law;
   const cells = law.length;
   const next = new Float64Array(cells + a);

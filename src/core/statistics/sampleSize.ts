@@ -18,7 +18,7 @@ export function planningSd(kind: 'binary' | 'graded', repetitions: number): numb
  *
  * @param stage 0 in fixed mode and for the cases planned at first, 1 for the first extension …
  */
-export function planningAlpha(stage: number, alpha: number = defaultAlpha): number {
+function planningAlpha(stage: number, alpha: number = defaultAlpha): number {
   return stage === 0 ? planningShare * alpha : planningExtensionShare * alpha * stageWeight(stage);
 }
 

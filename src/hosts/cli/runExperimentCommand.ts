@@ -54,7 +54,7 @@ export async function runPlanned(
   return followRun(events, options, context);
 }
 
-export const wantsJson = (options: ParsedOptions): boolean =>
+const wantsJson = (options: ParsedOptions): boolean =>
   options.flag('json') || options.text('format') === 'json';
 
 export function readRunOptions(

@@ -1,25 +1,22 @@
 import * as vscode from 'vscode';
 import { codeLensPlan } from './codeLensPlan.ts';
 import type { ParseCache } from './parseCache.ts';
+import type { RunRegistry } from './run/runRegistry.ts';
 
 /** Shows `codeLensPlan` on the first line. No I/O: a parse is shared with the other features. */
 export class CodeLensProvider implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly cache: ParseCache;
-  private readonly isRunning: (uri: vscode.Uri) => boolean;
+  private readonly registry: RunRegistry;
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly disposables: readonly { dispose(): unknown }[];
   readonly onDidChangeCodeLenses = this.changed.event;
 
-  constructor(
-    cache: ParseCache,
-    isRunning: (uri: vscode.Uri) => boolean,
-    onDidChangeRuns: vscode.Event<void>,
-  ) {
+  constructor(cache: ParseCache, registry: RunRegistry) {
     this.cache = cache;
-    this.isRunning = isRunning;
+    this.registry = registry;
     this.disposables = [
       this.changed,
-      onDidChangeRuns(() => this.changed.fire()),
+      registry.onDidChange(() => this.changed.fire()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('promptly.codeLens')) this.changed.fire();
       }),
@@ -31,7 +28,7 @@ export class CodeLensProvider implements vscode.CodeLensProvider, vscode.Disposa
     if (settings.get('codeLens.enabled') === false) return [];
     const { kind, name } = await this.cache.parse(document);
     const range = new vscode.Range(0, 0, 0, 0);
-    return codeLensPlan({ kind, name, running: this.isRunning(document.uri) }).map(
+    return codeLensPlan({ kind, name, running: this.registry.isRunning(document.uri) }).map(
       ({ title, tooltip, command }) =>
         new vscode.CodeLens(range, { title, tooltip, command, arguments: [document.uri] }),
     );

@@ -1,3 +1,5 @@
+import type { PromptIndex } from './promptIndex.ts';
+
 /**
  * What `activate` returns. For tests, and for extensions that want to wait for the index: the editor lets nobody read an
  * output channel or a status-bar item back.
@@ -17,4 +19,28 @@ export interface ExtensionApi {
   }[];
   /** Milliseconds that `activate` itself took. */
   readonly activationMs: number;
+}
+
+/** What the API looks into. */
+interface Rooms {
+  readonly output: { text(): string };
+  readonly status: { readonly text: string };
+  readonly mcp: { servers(): ReturnType<ExtensionApi['mcpServers']> };
+  readonly index: PromptIndex;
+}
+
+/** The last thing `activate`, which began at `startedMs`, does. */
+export function createExtensionApi({ output, status, mcp, index }: Rooms, startedMs: number): ExtensionApi {
+  return {
+    outputText: () => output.text(),
+    prompts: async () => {
+      await index.ready();
+      return index
+        .all()
+        .map(({ header, place }) => ({ name: header.name, kind: header.kind, file: place.fsPath }));
+    },
+    statusText: () => status.text,
+    mcpServers: () => mcp.servers(),
+    activationMs: performance.now() - startedMs,
+  };
 }

@@ -20,7 +20,7 @@ export function languageModelEntry(access: vscode.LanguageModelAccessInformation
   };
 }
 
-export function createLanguageModelBackend(access: vscode.LanguageModelAccessInformation): ModelBackend {
+function createLanguageModelBackend(access: vscode.LanguageModelAccessInformation): ModelBackend {
   return {
     id: 'copilot',
     defaultModel: null,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { environmentName } from '../../core/domain/environmentName.ts';
 import type { SecretKeys } from './secretStorage.ts';
 
-export const mcpProviderId = 'promptly.mcp';
+const mcpProviderId = 'promptly.mcp';
 
 interface Manifest {
   readonly version: string;

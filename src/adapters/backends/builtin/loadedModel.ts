@@ -131,7 +131,7 @@ export class ModelHolder {
  * The library's threads wait for each other by spinning, so one that has to share its core slows all of them a
  * hundredfold. A quarter of the cores is left to the editor and the rest of the machine.
  */
-export function threadsFor(cores: number): number {
+function threadsFor(cores: number): number {
   return Math.max(1, Math.floor(cores * 0.75));
 }
 

@@ -4,7 +4,7 @@ const smallest = 8192;
 const largest = 32768;
 
 /** About one token for four characters of English; fewer characters a token elsewhere, so this errs low. */
-export function estimatePromptTokens(request: ModelRequest): number {
+function estimatePromptTokens(request: ModelRequest): number {
   return Math.ceil(request.messages.reduce((sum, message) => sum + message.content.length, 0) / 4);
 }
 

@@ -5,7 +5,7 @@ import type { NotApplied } from '../../../core/domain/runEvent.ts';
 /** OpenAI's models that think before they answer take no sampling parameters and count thoughts into the limit. */
 const reasoning = /(^|[/:])(o[1-9](-|$)|gpt-[5-9])/;
 
-export function isReasoningModel(id: string): boolean {
+function isReasoningModel(id: string): boolean {
   return reasoning.test(id) && !/-chat/.test(id);
 }
 

@@ -21,9 +21,9 @@ import {
   whole,
 } from './fields.ts';
 
-export const effortLevels = ['low', 'medium', 'high', 'xhigh', 'max'] as const;
+const effortLevels = ['low', 'medium', 'high', 'xhigh', 'max'] as const;
 
-export const modelParametersSchema = mapping({
+const modelParametersSchema = mapping({
   temperature: optional(
     'How freely the model varies its answer: 0 hardly, 2 wildly. Claude 5 models do not take it.',
     between(0, 2),

@@ -67,7 +67,7 @@ export const skillSchema = checkedLater(
   }),
 );
 
-export const stepSchema = mapping({
+const stepSchema = mapping({
   name: optional(
     'What later steps call it: `{{steps.<name>.output}}`. Default: `step-1`, `step-2` …',
     text(),
@@ -91,7 +91,7 @@ export const chainSchema = mapping({
   ...evaluatorsKey,
 });
 
-export const variantSchema = mapping({
+const variantSchema = mapping({
   prompt: meaning('The prompt, skill or chain to test: its name, or its path relative to this file.', text()),
   label: optional('What the variant is called in reports.', text()),
   ref: optional('A git revision: that version of the file is tested.', text()),

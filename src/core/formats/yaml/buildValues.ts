@@ -6,7 +6,7 @@ import { unquotedVariableAt } from './unquotedVariable.ts';
 import type { UnquotedVariable } from './unquotedVariable.ts';
 
 /** More than this many uses of `*anchors` (those inside repeated parts counted each time) are refused. */
-export const maxAliases = 100;
+const maxAliases = 100;
 
 export interface BuiltValues {
   readonly value: JsonValue;

@@ -61,7 +61,7 @@ export function toAgentSkill(value: JsonObject): AgentSkill {
 }
 
 /** `Code review: Go` → `code-review-go`. */
-export function toSkillName(name: string): string {
+function toSkillName(name: string): string {
   const plain = name
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { TransientDocuments } from '../transientDocuments.ts';
 
 /** Menus ask for it: see `editor/title` in package.json. */
-export const previewScheme = 'promptly-preview';
+const previewScheme = 'promptly-preview';
 
 /** Texts that are in no file yet, to be compared with one that is. */
 export class PreviewDocuments extends TransientDocuments {

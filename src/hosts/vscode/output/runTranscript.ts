@@ -146,7 +146,7 @@ function summaryOf({ failure, timing, usage, costUsd, attempts, cached, finishRe
   ].join(' · ');
 }
 
-export function describeParameters(parameters: ModelParameters): string {
+function describeParameters(parameters: ModelParameters): string {
   return Object.entries(parameters)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name} ${typeof value === 'object' ? briefly(JSON.stringify(value)) : value}`)
