@@ -38,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   engine = new EngineHolder(context, keys, createEditorLog(log), prompts);
   const registry = new RunRegistry();
   const runner = new PromptRunner({ engine, index, cache, registry, output, channel, log, context });
-  const status = new StatusBar(index, registry, () => runner.lastRoute);
+  const status = new StatusBar(index, registry, () => runner.lastAutomatic);
   const panels = new AbTestPanels(context.extensionUri, log, {
     engine,
     cache,

@@ -35,6 +35,8 @@ export interface Route {
   readonly model: string;
   /** A sentence for the run header, e.g. "the file names ollama". */
   readonly reason: string;
+  /** Neither a file nor a setting nor the user named the backend or the model: it was the first that is ready. */
+  readonly automatic?: true;
 }
 
 export type RunState = 'finished' | 'stopped-early' | 'budget' | 'cancelled' | 'failed';

@@ -2,7 +2,7 @@ import { startOfFile } from '../domain/diagnostic.ts';
 import type { Diagnostic, Range } from '../domain/diagnostic.ts';
 import type { FileHeader, ParsedFile } from '../domain/parsedFile.ts';
 import { metricNames } from './schema/fileSchemas.ts';
-import { didYouMean } from './suggest.ts';
+import { changeTo, didYouMean } from './suggest.ts';
 
 /** A file among which references are looked up; the index's headers are enough. */
 export interface KnownFile {
@@ -64,7 +64,7 @@ export function checkReferences(
     if (metric !== null) report(file.path, metric);
     for (const reference of referencesOf(file)) {
       const to = target(reference.text, file.path);
-      if (to === undefined) report(file.path, unknownReference(reference, byName.keys()));
+      if (to === undefined) report(file.path, unknownReference(reference, [...byName.keys()]));
       else if (to.header.kind === 'abtest') report(file.path, notRunnable(reference));
       else {
         const cycle = cycleThrough(file, to, target);
@@ -115,11 +115,15 @@ const nameRange = ({ parsed }: KnownFile): Range => {
   return isWholeFile ? startOfFile : range;
 };
 
-function unknownReference({ text, range }: Reference, names: Iterable<string>): Diagnostic {
-  const message = isPath(text)
-    ? `There is no prompt file at \`${text}\`, seen from this file.`
-    : `There is no prompt called \`${text}\`.${didYouMean(text, names)} A path begins with \`./\`.`;
-  return { code: 'unknown-prompt', severity: 'error', message, range };
+function unknownReference({ text, range }: Reference, names: readonly string[]): Diagnostic {
+  const finding = { code: 'unknown-prompt', severity: 'error', range } as const;
+  if (isPath(text)) {
+    return { ...finding, message: `There is no prompt file at \`${text}\`, seen from this file.` };
+  }
+  const message = `There is no prompt called \`${text}\`.${didYouMean(text, names)} A path begins with \`./\`.`;
+  const { fix } = changeTo(text, names);
+  if (fix === undefined) return { ...finding, message };
+  return { ...finding, message, fix: { title: fix.title, edits: [{ range, newText: fix.newText }] } };
 }
 
 function notRunnable({ text, range }: Reference): Diagnostic {

@@ -93,7 +93,8 @@ function readFile(kind: PromptKind, context: FindingCollector): Read {
   checkModelParameters(file, context);
   checkPaths(file, context);
   checkEvaluators(file, context);
-  if (file.kind === 'prompt' || file.kind === 'skill') checkVariables(file, variablesUsed, context);
+  if (file.kind === 'prompt' || file.kind === 'skill')
+    checkVariables(file, variablesUsed, templates, context);
   if (file.kind === 'prompt' && file.messages.length === 0) {
     context.refuse({
       code: 'missing-key',

@@ -18,6 +18,19 @@ export function didYouMean(word: string, known: Iterable<string>): string {
   return suggestion === null ? '' : ` Did you mean \`${suggestion}\`?`;
 }
 
+/** What a fix may put in a value's place whatever quotes stand there: no character that means something to YAML. */
+const plainWord = /^[\p{L}_][\p{L}\p{N}_./-]*$/u;
+
+/** The fix that goes with `didYouMean`; none where no word is near or it would have to be quoted. */
+export function changeTo(
+  word: string,
+  known: Iterable<string>,
+): { readonly fix?: { readonly title: string; readonly newText: string } } {
+  const wanted = nearest(word, known);
+  if (wanted === null || !plainWord.test(wanted)) return {};
+  return { fix: { title: `Change to \`${wanted}\``, newText: wanted } };
+}
+
 const fold = (word: string): string => word.toLowerCase().replaceAll(/[_-]/g, '');
 
 /** Optimal string alignment: insert, delete, replace or swap neighbours, each one step. Gives up at `limit`. */

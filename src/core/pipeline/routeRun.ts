@@ -68,14 +68,14 @@ async function firstThatAnswers(world: World, settings: Settings, signal: AbortS
     const model = await defaultModel(world, settings, backend, signal);
     if (model === null) continue;
     const reason = `no backend is named, so the first that is ready answers: ${health.detail}`;
-    return { status: 'routed', backend, route: { backend: backend.id, model, reason } };
+    return { status: 'routed', backend, route: { backend: backend.id, model, reason, automatic: true } };
   }
   for (const { backend, health, description } of tried) {
     if (health.status !== 'needs-setup' || backend === null) continue;
     const model = await defaultModel(world, settings, backend, signal);
     if (model === null) continue;
     const reason = `no backend is named and none is ready; ${description.label} needs its set-up first (${health.detail})`;
-    return { status: 'routed', backend, route: { backend: backend.id, model, reason } };
+    return { status: 'routed', backend, route: { backend: backend.id, model, reason, automatic: true } };
   }
   return { status: 'failed', failure: nobodyAnswers(tried), route: null };
 }
@@ -167,6 +167,6 @@ function nobodyAnswers(tried: readonly Candidate[]): Failure {
   );
   const detail = reasons.length === 0 ? 'none is configured' : reasons.join('; ');
   return createFailure('backend-not-running', `No backend answers (${detail}).`, {
-    hint: 'Start Ollama, set an API key, or choose the built-in model.',
+    hint: 'Start Ollama, set an API key, or choose the embedded model.',
   });
 }

@@ -30,7 +30,7 @@ export function verifyPackage(
   ];
   const own = entries.find(({ name }) => name === manifestPath);
   if (own === undefined) {
-    const message = `There is no ${manifestPath} in it, so this is no package of Promptly. Packages are made by \`promptly export\` or "Promptly: Export…".`;
+    const message = `There is no ${manifestPath} in it, so this is no package of Promptly. Packages are made by \`promptly export\` or "Promptly: Export Prompts…".`;
     return refused([...paths, { file: manifestPath, line: null, message }]);
   }
   const reading = readManifest(new TextDecoder().decode(own.bytes));

@@ -3,8 +3,9 @@ import type { ParseCache } from './parseCache.ts';
 import type { PromptIndex } from './promptIndex.ts';
 import { isPath, referenceAt, type FileReference } from './referenceAt.ts';
 import { toEditorRange } from './toEditorRange.ts';
+import { variableDeclarationAt, type VariableDeclaration } from './variableDeclarationAt.ts';
 
-/** From `use:`, `prompt:` and file paths to what they name. */
+/** From `use:`, `prompt:` and file paths to what they name, from a variable to its declaration. */
 export class DefinitionProvider implements vscode.DefinitionProvider {
   private readonly index: PromptIndex;
   private readonly cache: ParseCache;
@@ -19,8 +20,12 @@ export class DefinitionProvider implements vscode.DefinitionProvider {
     position: vscode.Position,
   ): Promise<vscode.LocationLink[]> {
     const parsed = await this.cache.parse(document);
-    const reference = referenceAt(parsed, { line: position.line, column: position.character });
-    if (reference === undefined) return [];
+    const at = { line: position.line, column: position.character };
+    const reference = referenceAt(parsed, at);
+    if (reference === undefined) {
+      const variable = variableDeclarationAt(parsed, at);
+      return variable === undefined ? [] : [toLink(document.uri, variable)];
+    }
     return (await this.targets(document, reference)).map((targetUri) => ({
       targetUri,
       targetRange: new vscode.Range(0, 0, 0, 0),
@@ -39,4 +44,9 @@ export class DefinitionProvider implements vscode.DefinitionProvider {
     );
     return exists ? [uri] : [];
   }
+}
+
+function toLink(targetUri: vscode.Uri, { use, declaration }: VariableDeclaration): vscode.LocationLink {
+  const targetRange = toEditorRange(declaration);
+  return { targetUri, targetRange, originSelectionRange: toEditorRange(use) };
 }

@@ -29,22 +29,33 @@ export async function newPromptFile(): Promise<void> {
     prompt: t('Name, or path in the workspace folder, without .prompt.yaml'),
     value: 'prompts/my-prompt',
     valueSelection: [8, 17],
-    validateInput: (value) =>
-      isUsable(value) ? undefined : t('Use letters, digits, dots, dashes and slashes.'),
+    validateInput: async (value) => {
+      if (!isUsable(value)) return t('Use letters, digits, dots, dashes and slashes.');
+      if (!(await exists(fileOf(folder, value)))) return undefined;
+      const message = t('This file is there already. Enter opens it as it is.');
+      return { message, severity: vscode.InputBoxValidationSeverity.Info };
+    },
   });
   if (typed === undefined) return;
-  const relative = typed.trim().replace(/\.prompt\.ya?ml$/, '');
-  const uri = vscode.Uri.joinPath(folder, `${relative}.prompt.yaml`);
-  const exists = await vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
-  if (!exists) {
+  const relative = relativePath(typed);
+  const uri = fileOf(folder, typed);
+  if (!(await exists(uri))) {
     const name = relative.slice(relative.lastIndexOf('/') + 1);
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(startingText(name)));
   }
   await vscode.window.showTextDocument(uri);
 }
+
+const relativePath = (typed: string): string => typed.trim().replace(/\.prompt\.ya?ml$/, '');
+
+const fileOf = (folder: vscode.Uri, typed: string): vscode.Uri =>
+  vscode.Uri.joinPath(folder, `${relativePath(typed)}.prompt.yaml`);
+
+const exists = (uri: vscode.Uri): Promise<boolean> =>
+  Promise.resolve(vscode.workspace.fs.stat(uri)).then(
+    () => true,
+    () => false,
+  );
 
 const isUsable = (value: string): boolean =>
   /^[\p{L}\p{N}_][\p{L}\p{N}_. -]*(\/[\p{L}\p{N}_][\p{L}\p{N}_. -]*)*$/u.test(value.trim());

@@ -64,10 +64,12 @@ async function carryOut(action: FailureAction, remedies: FailureRemedies): Promi
 async function startOllama(): Promise<void> {
   if (!(await isOnSearchPath('ollama', process.env, process.platform))) {
     const download = t('Open Download Page');
+    const other = t('Select Backend');
     const message = t('Ollama is not installed on this machine, or not on its PATH.');
-    if ((await vscode.window.showInformationMessage(message, download)) === download) {
+    const chosen = await vscode.window.showInformationMessage(message, download, other);
+    if (chosen === download) {
       await vscode.env.openExternal(vscode.Uri.parse('https://ollama.com/download'));
-    }
+    } else if (chosen === other) await vscode.commands.executeCommand(commandIds.selectBackend);
     return;
   }
   const terminal =

@@ -13,15 +13,15 @@ export class StatusBar implements vscode.Disposable {
   private readonly item: vscode.StatusBarItem;
   private readonly index: PromptIndex;
   private readonly registry: RunRegistry;
-  private readonly lastRoute: () => Route | undefined;
+  private readonly lastAutomatic: () => Route | undefined;
   private readonly disposables: readonly { dispose(): unknown }[];
 
-  constructor(index: PromptIndex, registry: RunRegistry, lastRoute: () => Route | undefined) {
+  constructor(index: PromptIndex, registry: RunRegistry, lastAutomatic: () => Route | undefined) {
     this.item = vscode.window.createStatusBarItem('promptly.backend', vscode.StatusBarAlignment.Right, 90);
     this.item.name = 'Promptly';
     this.index = index;
     this.registry = registry;
-    this.lastRoute = lastRoute;
+    this.lastAutomatic = lastAutomatic;
     this.disposables = [
       this.item,
       index.onDidChange(() => this.update()),
@@ -60,7 +60,7 @@ export class StatusBar implements vscode.Disposable {
 
   private showBackend(): void {
     const { defaultBackend } = readEditorSettings('');
-    const last = this.lastRoute();
+    const last = this.lastAutomatic();
     const isAuto = defaultBackend === 'auto';
     const backend = isAuto ? last?.backend : defaultBackend;
     const model = isAuto ? last?.model : modelOf(defaultBackend).model;
@@ -72,7 +72,7 @@ export class StatusBar implements vscode.Disposable {
     this.item.tooltip = isAuto
       ? [
           t('Promptly: prompts that name no backend run on the first that is ready. Click to choose one.'),
-          ...(last === undefined ? [] : [t('The last run was answered by {0}.', name(model))]),
+          ...(last === undefined ? [] : [t('Last time that was {0}.', name(model))]),
         ].join('\n')
       : t('Promptly: prompts that name no backend run on {0}. Click to change.', name(model));
     const label = t('Promptly backend {0}; activate to change', name(model) || 'auto');

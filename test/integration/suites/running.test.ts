@@ -44,6 +44,24 @@ describe('running a prompt', () => {
     await server.close();
   });
 
+  it('tells in the status bar what answered where nobody chose, not what was named or failed', async () => {
+    const uri = await write('chosen.prompt.yaml', 'name: chosen\nmessages: [{role: user, content: Hi}]\n');
+    await set('ollama.model', 'test-model');
+    assert.equal((await run(uri)).state, 'finished');
+    await set('defaultBackend', 'auto');
+    await until('auto', () => api.statusText().includes('auto'));
+    assert.ok(!api.statusText().includes('ollama'), api.statusText());
+    server.setFault('model-not-found');
+    assert.equal((await run(uri)).state, 'failed');
+    assert.ok(!api.statusText().includes('ollama'), api.statusText());
+    server.setFault(null);
+    assert.equal((await run(uri)).state, 'finished');
+    await until('what answered', () => api.statusText().includes('auto → ollama · test-model'));
+    await set('ollama.model', undefined);
+    await set('defaultBackend', 'ollama');
+    await vscode.workspace.fs.delete(uri);
+  });
+
   it('shows Run above a prompt, and Cancel while it runs', async () => {
     const uri = fileUri('greeting.prompt.yaml');
     await vscode.window.showTextDocument(uri);

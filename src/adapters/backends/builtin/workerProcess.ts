@@ -39,11 +39,14 @@ export function startWorkerProcess(workerPath: string, log: Log): WorkerProcess 
   });
   const listeners = new Map<number, Listener>();
   let death: BackendError | null = null;
+  let isKilled = false;
   const ended = new Promise<void>((resolve) => {
     const die = (error: BackendError) => {
       if (death) return;
       death = error;
-      log.warn(error.message);
+      // Ended by us, as after some minutes without use, it is no news.
+      if (isKilled) log.debug('The process of the embedded model was ended.');
+      else log.warn(error.message);
       for (const listener of [...listeners.values()]) listener.onDeath(error);
       resolve();
     };
@@ -72,6 +75,7 @@ export function startWorkerProcess(workerPath: string, log: Log): WorkerProcess 
       return () => listeners.delete(id);
     },
     async kill() {
+      isKilled = true;
       child.kill('SIGKILL');
       await ended;
     },

@@ -3,7 +3,7 @@ import type { BuiltInEvaluatorName } from '../../domain/evaluatorName.ts';
 import type { JsonValue } from '../../domain/json.ts';
 import type { EvaluatorSpec, PromptFile } from '../../domain/promptFile.ts';
 import type { ReadingContext } from '../normalise/context.ts';
-import { didYouMean } from '../suggest.ts';
+import { changeTo, didYouMean } from '../suggest.ts';
 import type { Path } from '../yaml/locate.ts';
 
 type Wanted = 'number' | 'number or true' | 'anything';
@@ -87,6 +87,7 @@ function checkUses(
       message,
       path: [...path, 'with', key],
       part: 'key',
+      ...changeTo(key, Object.keys(known)),
     });
   }
 }

@@ -1,30 +1,55 @@
 import type { JsonValue } from '../../domain/json.ts';
 import type { Prompt, Skill, VariableSpec } from '../../domain/promptFile.ts';
-import { renderValue, variableNamePattern } from '../../domain/template.ts';
-import type { ReadingContext } from '../normalise/context.ts';
-import { didYouMean, nearest } from '../suggest.ts';
+import { parseTemplate, renderValue, variableNamePattern } from '../../domain/template.ts';
+import type { Finding, ReadingContext } from '../normalise/context.ts';
+import { nearest } from '../suggest.ts';
+import type { TemplateInFile } from '../templatesIn.ts';
 
 /** More findings of one sort help nobody. */
 const maxCaseFindings = 20;
 
 /** Declarations against themselves, against their use, and against the test data. */
-export function checkVariables(file: Prompt | Skill, used: readonly string[], context: ReadingContext): void {
+export function checkVariables(
+  file: Prompt | Skill,
+  used: readonly string[],
+  templates: readonly TemplateInFile[],
+  context: ReadingContext,
+): void {
   for (const [name, spec] of Object.entries(file.variables)) checkDeclaration(name, spec, used, context);
   const declared = Object.keys(file.variables);
   const given = new Set(file.testData.flatMap(({ variables }) => Object.keys(variables)));
   for (const name of used) {
     if (declared.length === 0 || declared.includes(name) || given.has(name) || name === 'input') continue;
-    if (nearest(name, declared) === null) continue;
-    const message = `The templates use \`{{${name}}}\`, which is not declared here.${didYouMean(name, declared)}`;
+    const meant = nearest(name, declared);
+    if (meant === null) continue;
     context.note({
       code: 'undeclared-variable',
       severity: 'warning',
-      message,
-      path: ['variables'],
-      part: 'key',
+      message: `The templates use \`{{${name}}}\`, which is not declared here. Did you mean \`${meant}\`?`,
+      ...placeOfUse(name, meant, templates, context),
     });
   }
   checkCases(file, used, context);
+}
+
+/** Where it is used first, with the word to put there instead. */
+function placeOfUse(
+  name: string,
+  meant: string,
+  templates: readonly TemplateInFile[],
+  { tree }: ReadingContext,
+): Pick<Finding, 'path' | 'range' | 'fix' | 'part'> {
+  for (const { path, text, use } of templates) {
+    if (use !== 'run') continue;
+    const part = parseTemplate(text).parts.find((each) => each.type === 'variable' && each.name === name);
+    if (part === undefined) continue;
+    const range = tree.locatePiece(path, text, part);
+    // Where escapes hide the exact place, the range is the whole text.
+    const isExact = range.end.column - range.start.column === part.end - part.start;
+    const fix = { title: `Change to {{${meant}}}`, newText: `{{${meant}}}` };
+    return { path, range, ...(isExact && { fix }) };
+  }
+  return { path: ['variables'], part: 'key' };
 }
 
 function checkDeclaration(

@@ -2,7 +2,7 @@ import { builtInEvaluatorNames, isBuiltInEvaluator, isEvaluatorScript } from '..
 import type { EvaluatorSpec, StringRules } from '../../domain/promptFile.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { RawEvaluator } from '../schema/fileSchemas.ts';
-import { didYouMean } from '../suggest.ts';
+import { changeTo, didYouMean } from '../suggest.ts';
 import { defined } from './context.ts';
 import type { ReadingContext } from './context.ts';
 
@@ -60,7 +60,8 @@ function toEvaluator(raw: RawEvaluator, index: number, context: ReadingContext):
   const uses = raw.uses?.trim() ?? '';
   if (!isBuiltInEvaluator(uses) && !isEvaluatorScript(uses)) {
     const message = `There is no evaluator \`${uses}\`.${didYouMean(uses, builtInEvaluatorNames)} A script of your own is written \`./name.mjs\`. Its score will be missing.`;
-    context.note({ code: 'unknown-uses', severity: 'error', message, path: [...path, 'uses'] });
+    const finding = { code: 'unknown-uses', severity: 'error', message } as const;
+    context.note({ ...finding, path: [...path, 'uses'], ...changeTo(uses, builtInEvaluatorNames) });
   }
   return { ...common, type: 'uses', uses, with: (raw.with ?? {}) as JsonObject };
 }

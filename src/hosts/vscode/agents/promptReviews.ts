@@ -75,7 +75,9 @@ export class PromptReviews implements vscode.Disposable {
     const title =
       findings.length === 0
         ? t('{0}: the rules find nothing. Test cases and an A/B test say more.', name)
-        : t('{0}: {1} suggestions', name, findings.length);
+        : findings.length === 1
+          ? t('{0}: 1 suggestion', name)
+          : t('{0}: {1} suggestions', name, findings.length);
     await vscode.window.showTextDocument(document, { preserveFocus: true, preview: false });
     const picked = await vscode.window.showQuickPick([...items, rewrite], { title, matchOnDetail: true });
     return picked?.value;
@@ -97,4 +99,4 @@ export class PromptReviews implements vscode.Disposable {
   }
 }
 
-const firstSentence = (text: string): string => /^.*?[.:](?=\s)/.exec(text)?.[0] ?? text;
+const firstSentence = (text: string): string => /^.*?[.?!](?=\s)/.exec(text)?.[0] ?? text;

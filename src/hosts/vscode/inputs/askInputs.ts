@@ -105,10 +105,12 @@ async function ask(
   return value === undefined ? undefined : { [name]: value };
 }
 
-const placeholderOf = ({ name, description }: InputQuestion): string =>
-  description === undefined
+function placeholderOf({ name, description, choices }: InputQuestion): string {
+  if (choices !== undefined) return description === undefined ? name : `${name}: ${description}`;
+  return description === undefined
     ? t('Value for {0}: type it, or choose where it comes from', name)
-    : `${name}: ${description}`;
+    : t('{0}: {1} (type it, or choose where it comes from)', name, description);
+}
 
 function typedItem(
   text: string,
@@ -116,7 +118,8 @@ function typedItem(
   last: string | undefined,
 ): StepItem<InputSource> | undefined {
   const value: InputSource = { type: 'value', read: () => Promise.resolve(text) };
-  if (text !== '') return { label: `$(edit) ${text}`, description: t('as typed'), alwaysShow: true, value };
+  if (text !== '')
+    return { label: `$(edit) ${glimpse(text)}`, description: t('as typed'), alwaysShow: true, value };
   if (!optional || (last !== undefined && last !== '')) return undefined;
   return { label: `$(dash) ${t('Empty')}`, alwaysShow: true, value };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { JsonValue } from '../../../core/domain/json.ts';
+import { renderValue } from '../../../core/domain/template.ts';
 import type { TestCase } from '../../../core/domain/testCase.ts';
 import { t } from '../l10n.ts';
 import type { StepItem } from './pickStep.ts';
@@ -47,11 +48,19 @@ export function textItem(
 
 function caseItem(testCase: TestCase): SourceItem {
   return {
-    label: `$(beaker) ${t('Test case {0}', testCase.id)}`,
-    description: glimpse(JSON.stringify(testCase.variables)),
+    label: `$(beaker) ${testCase.id}`,
+    description: [t('test case'), glimpse(caseWords(testCase))].join(' · '),
     alwaysShow: true,
     value: { type: 'case', testCase },
   };
+}
+
+/** The value alone where there is one, else each with its name. */
+export function caseWords({ variables }: TestCase): string {
+  const entries = Object.entries(variables);
+  const [only] = entries;
+  if (entries.length === 1 && only !== undefined) return renderValue(only[1]);
+  return entries.map(([name, value]) => `${name}: ${renderValue(value)}`).join(', ');
 }
 
 async function readChosenFile(): Promise<string | undefined> {

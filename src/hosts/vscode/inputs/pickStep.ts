@@ -23,8 +23,10 @@ export function pickStep<Value>(options: StepOptions<Value>): Promise<{ value: V
     const picker = vscode.window.createQuickPick<StepItem<Value>>();
     picker.title = options.title;
     picker.placeholder = options.placeholder;
-    picker.step = options.step;
-    picker.totalSteps = options.totalSteps;
+    if (options.totalSteps > 1) {
+      picker.step = options.step;
+      picker.totalSteps = options.totalSteps;
+    }
     picker.ignoreFocusOut = true;
     picker.matchOnDescription = true;
     if (options.step > 1) picker.buttons = [vscode.QuickInputButtons.Back];

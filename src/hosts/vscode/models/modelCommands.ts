@@ -6,7 +6,7 @@ import type { EngineHolder } from '../engineHolder.ts';
 import { t } from '../l10n.ts';
 import { installModel } from './installModel.ts';
 import { hasModelSetting, modelOf } from './modelSetting.ts';
-import { pickModel } from './pickModel.ts';
+import { pickModelOrAutomatic } from './pickModel.ts';
 
 /** `Promptly: Select Backend`. With an argument, without asking. */
 export async function selectBackend(engineHolder: EngineHolder, wanted?: unknown): Promise<void> {
@@ -19,8 +19,8 @@ export async function selectBackend(engineHolder: EngineHolder, wanted?: unknown
   const items = [
     {
       id: 'auto',
-      label: 'auto',
-      detail: t('The first that answers: Ollama, Copilot, Claude, OpenAI, built-in'),
+      label: t('Automatic'),
+      detail: t('The first that is ready: Ollama, Copilot, Claude, OpenAI, the embedded model'),
     },
     ...world.backends.list().map(({ id, label, local }) => ({
       id,
@@ -39,11 +39,17 @@ export async function selectBackend(engineHolder: EngineHolder, wanted?: unknown
 export async function selectModel(engineHolder: EngineHolder, only?: BackendId | 'auto'): Promise<void> {
   const engine = await engineHolder.get();
   const { defaultBackend } = readEditorSettings('');
-  const current =
-    defaultBackend === 'auto' ? undefined : { backend: defaultBackend, ...modelOf(defaultBackend) };
-  const from = only === 'auto' ? undefined : only;
-  const picked = await pickModel(engine, t('Model for prompts that name none'), current, from);
+  const picked = await pickModelOrAutomatic(engine, {
+    title: t('Model for prompts that name none'),
+    current: defaultBackend === 'auto' ? 'auto' : { backend: defaultBackend, ...modelOf(defaultBackend) },
+    only: only === 'auto' ? undefined : only,
+    withAutomatic: only === undefined || only === 'auto',
+  });
   if (picked === undefined) return;
+  if (picked === 'auto') {
+    await writeSetting('defaultBackend', 'auto');
+    return;
+  }
   const { backend, model } = picked;
   if (picked.toInstall === true && !(await hasModel(engineHolder, backend, model))) {
     if (!(await installModel(engine, backend, model ?? ''))) return;
@@ -66,7 +72,7 @@ export async function installNamedModel(
     { id: 'ollama' as const, label: 'Ollama', detail: t('Pull a model from Ollama’s library') },
     {
       id: 'builtin' as const,
-      label: t('Built-in'),
+      label: t('Embedded model'),
       detail: t('Download the embedded model and its runtime'),
     },
   ];

@@ -2,59 +2,60 @@ import * as vscode from 'vscode';
 import type { Engine } from '../../../composition.ts';
 import type { BackendId } from '../../../core/domain/backendId.ts';
 import type { BackendDescription } from '../../../core/ports/backendDirectory.ts';
-import type { BackendHealth, ModelInfo } from '../../../core/ports/modelBackend.ts';
 import { t } from '../l10n.ts';
+import type { ModelPick, Offer, OfferChoice, OfferLine } from './modelOffers.ts';
+import { modelOffers } from './modelOffers.ts';
 
-export interface ModelPick {
-  readonly backend: BackendId;
-  /** undefined: whatever that backend takes by default. */
-  readonly model?: string;
-  /** The model is not there yet and has to be fetched first. */
-  readonly toInstall?: boolean;
+interface PickQuestion {
+  readonly title: string;
+  readonly current?: ModelPick | 'auto';
+  /** The models of this backend alone. */
+  readonly only?: BackendId | undefined;
+  /** Offers to leave the choice to Promptly. */
+  readonly withAutomatic?: boolean;
 }
-
-interface Offer {
-  readonly description: BackendDescription;
-  readonly health: BackendHealth;
-  readonly models: readonly ModelInfo[];
-  readonly installs: boolean;
-}
-type PickItem = vscode.QuickPickItem & { readonly pick?: ModelPick | 'name'; readonly of?: BackendId };
+type PickItem = vscode.QuickPickItem & { readonly choice?: OfferChoice };
 
 const askLimitMs = 4_000;
 
-/** All models of all backends that answer (or of `only` one), in one list. undefined: dismissed. */
-export async function pickModel(
+/** All models of all backends that answer, in one list. undefined: dismissed. */
+export async function pickModel(engine: Engine, title: string): Promise<ModelPick | undefined> {
+  const picked = await pickModelOrAutomatic(engine, { title });
+  return picked === 'auto' ? undefined : picked;
+}
+
+/** The same for a default, which may be `'auto'`. */
+export async function pickModelOrAutomatic(
   engine: Engine,
-  title: string,
-  current: ModelPick | undefined,
-  only?: BackendId,
-): Promise<ModelPick | undefined> {
+  { title, current, only, withAutomatic = false }: PickQuestion,
+): Promise<ModelPick | 'auto' | undefined> {
   const picker = vscode.window.createQuickPick<PickItem>();
   picker.title = title;
   picker.placeholder = t('Asking the backends for their models…');
   picker.busy = true;
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
-  const picked = new Promise<PickItem | undefined>((resolve) => {
+  const picked = new Promise<OfferChoice | undefined>((resolve) => {
     picker.onDidAccept(() => {
-      const item = picker.selectedItems[0];
-      if (item?.pick !== undefined) resolve(item);
+      const choice = picker.selectedItems[0]?.choice;
+      if (choice !== undefined) resolve(choice);
     });
     picker.onDidHide(() => resolve(undefined));
   });
   picker.show();
   const backends = engine.world.backends.list().filter(({ id }) => only === undefined || id === only);
   const offers = await Promise.all(backends.map((backend) => look(engine, backend)));
-  picker.items = offers.flatMap((offer) => itemsOf(offer, current));
+  picker.items = modelOffers(offers, current, withAutomatic).map(toItem);
   picker.placeholder = t('Backend and model');
   picker.busy = false;
-  const item = await picked;
+  const choice = await picked;
   picker.dispose();
-  if (item?.pick === undefined) return undefined;
-  if (item.pick !== 'name') return item.pick;
-  return item.of === undefined ? undefined : askName(title, item.of);
+  if (choice?.type === 'automatic') return 'auto';
+  return choice?.type === 'name' ? askName(title, choice.backend) : choice?.pick;
 }
+
+const toItem = (line: OfferLine): PickItem =>
+  line.choice === undefined ? { ...line, kind: vscode.QuickPickItemKind.Separator } : line;
 
 async function look(engine: Engine, description: BackendDescription): Promise<Offer> {
   const signal = AbortSignal.timeout(askLimitMs);
@@ -69,30 +70,6 @@ async function look(engine: Engine, description: BackendDescription): Promise<Of
   }
 }
 
-function itemsOf({ description, health, models, installs }: Offer, current?: ModelPick): PickItem[] {
-  const { id, label } = description;
-  const separator: PickItem = { label, kind: vscode.QuickPickItemKind.Separator };
-  if (health.status === 'needs-setup') {
-    const pick = { backend: id, toInstall: installs };
-    return [
-      separator,
-      { label: `$(cloud-download) ${label}`, description: health.detail, detail: health.hint, pick },
-    ];
-  }
-  if (health.status === 'unavailable') {
-    return [separator, { label, description: health.detail, detail: health.hint, pick: { backend: id } }];
-  }
-  const named = models.map((model): PickItem => {
-    const isCurrent = current?.backend === id && current.model === model.id;
-    const notes = [isCurrent ? t('current') : '', model.label ?? '', sizeOf(model)].filter(
-      (note) => note !== '',
-    );
-    return { label: model.id, description: notes.join(' · '), pick: { backend: id, model: model.id } };
-  });
-  const other = installs ? t('Another model (fetched if it is missing)…') : t('Another model…');
-  return [separator, ...named, { label: `$(edit) ${label}: ${other}`, pick: 'name', of: id }];
-}
-
 async function askName(title: string, backend: BackendId): Promise<ModelPick | undefined> {
   const model = await vscode.window.showInputBox({
     title,
@@ -102,6 +79,3 @@ async function askName(title: string, backend: BackendId): Promise<ModelPick | u
     ? undefined
     : { backend, model: model.trim(), toInstall: true };
 }
-
-const sizeOf = ({ sizeBytes }: ModelInfo): string =>
-  sizeBytes === undefined ? '' : `${(sizeBytes / 1e9).toFixed(1)} GB`;

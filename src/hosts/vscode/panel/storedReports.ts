@@ -3,6 +3,7 @@ import type { RunListing } from '../../../core/pipeline/experiments/listRuns.ts'
 import type { EngineHolder } from '../engineHolder.ts';
 import { t } from '../l10n.ts';
 import { isUnfinished, verdictWords } from './acts/toRunFacts.ts';
+import { runTime } from '../views/runNodes.ts';
 import { readRunFolderName } from './runFolderName.ts';
 
 interface StoredReport {
@@ -87,7 +88,8 @@ export async function chooseReport(engine: EngineHolder): Promise<vscode.Uri | u
     description: t('A report.json from elsewhere'),
   };
   const items = stored.map(({ uri, folder, workspace, words }) => {
-    const { name, time } = readRunFolderName(folder);
+    const { name, startedAt } = readRunFolderName(folder);
+    const time = runTime(startedAt, new Date(), vscode.env.language);
     const description = [words, time, several ? workspace : ''].filter(Boolean).join(' · ');
     return { label: name, description, uri };
   });

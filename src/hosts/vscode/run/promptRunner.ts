@@ -57,8 +57,8 @@ export class PromptRunner {
   private readonly parts: RunnerParts;
   private readonly remembered: RememberedInputs;
   private last: { readonly target: ReadyTarget; readonly outcome: RunOutcome } | undefined;
-  /** Which backend and model answered last; the status bar shows it for `auto`. */
-  lastRoute: Route | undefined;
+  /** The backend and model that answered last of those `auto` chose; the status bar shows it. */
+  lastAutomatic: Route | undefined;
 
   constructor(parts: RunnerParts) {
     this.parts = parts;
@@ -109,7 +109,7 @@ export class PromptRunner {
 
   private async chooseModel(): Promise<RunTarget['choice']> {
     const engine = await this.parts.engine.get();
-    const picked = await pickModel(engine, t('Backend and model for this run'), undefined);
+    const picked = await pickModel(engine, t('Backend and model for this run'));
     if (picked === undefined) return undefined;
     const { backend, model } = picked;
     return { backend, ...(model === undefined ? {} : { model }) };
@@ -179,8 +179,11 @@ export class PromptRunner {
     const options: ExecuteOptions = { record: true, ...(target.anew === true && { cache: 'refresh' }) };
     for await (const event of engine.pipeline.execute(plan, signal, options)) {
       page.append(transcript.event(event));
-      if (event.type === 'cell-started') this.lastRoute = route = event.route;
-      if (event.type === 'cell-finished') ({ output, failure } = event.result);
+      if (event.type === 'cell-started') ({ route } = event);
+      if (event.type === 'cell-finished') {
+        ({ output, failure } = event.result);
+        if (failure === null && route?.automatic === true) this.lastAutomatic = route;
+      }
       if (event.type === 'run-finished') cancelled = event.state === 'cancelled';
     }
     if (cancelled) return { state: 'cancelled', output, failure };

@@ -8,7 +8,7 @@ import { chooseExport } from './chooseExport.ts';
 import { noticeLines, presentProblems } from './shownNotices.ts';
 import type { SharingDesk } from './sharingCommands.ts';
 
-/** `Promptly: Export…`: prompts with all they refer to into one package, or a skill into a `SKILL.md` folder. */
+/** `Promptly: Export Prompts…`: prompts with all they refer to into one package, or a skill into a `SKILL.md` folder. */
 export async function exportPrompts(desk: SharingDesk, given: readonly vscode.Uri[]): Promise<void> {
   const uris = await chooseExport(desk.index, given);
   const [first] = uris;
@@ -142,7 +142,8 @@ async function writeSkill(sharing: Sharing, collected: CollectedFiles): Promise<
 
 async function tell(desk: SharingDesk, { place, count, notes }: Written): Promise<void> {
   const show = t('Show Notes');
-  const message = t('{0} files are in {1}.', count, vscode.workspace.asRelativePath(place));
+  const where = vscode.workspace.asRelativePath(place);
+  const message = count === 1 ? t('1 file is in {0}.', where) : t('{0} files are in {1}.', count, where);
   const answer = await vscode.window.showInformationMessage(message, ...(notes.length > 0 ? [show] : []));
   if (answer === show) await desk.documents.showNotices(t('Notes on the export'), notes);
 }

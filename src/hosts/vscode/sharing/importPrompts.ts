@@ -10,7 +10,7 @@ import { noticeLines, presentProblems } from './shownNotices.ts';
 
 const listedFiles = 15;
 
-/** `Promptly: Import…`: packages, Agent Skills and prompt files of other tools. Nothing is written before all is sound. */
+/** `Promptly: Import Prompts…`: packages, Agent Skills and prompt files of other tools. Nothing is written before all is sound. */
 export async function importPrompts(desk: SharingDesk, given: readonly vscode.Uri[]): Promise<void> {
   const sources = given.length > 0 ? given : await chooseSources();
   const [first] = sources;
@@ -43,7 +43,10 @@ async function confirm({ files, warnings }: ImportPlan): Promise<boolean> {
   const list = [...listed, ...(rest > 0 ? [t('(and {0} more)', rest)] : [])].join('\n');
   const detail = [list, noticeLines(warnings)].filter(Boolean).join('\n\n');
   const go = t('Import');
-  const message = t('Import {0} files into this workspace?', fresh.length);
+  const message =
+    fresh.length === 1
+      ? t('Import 1 file into this workspace?')
+      : t('Import {0} files into this workspace?', fresh.length);
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, go)) === go;
 }
 
@@ -71,15 +74,21 @@ async function tell(
   }
   const all = [...warnings, ...notes];
   const show = t('Show Notes');
-  const message =
-    writes.length === 0
-      ? t('Nothing had to be written: everything is there already.')
-      : t('{0} files were imported.', writes.length);
-  const more =
-    notes.length > 0 ? ` ${t('{0} things have no counterpart here or changed.', notes.length)}` : '';
   const answer = await vscode.window.showInformationMessage(
-    message + more,
+    [writtenWords(writes.length), noteWords(notes.length)].filter(Boolean).join(' '),
     ...(all.length > 0 ? [show] : []),
   );
   if (answer === show) await desk.documents.showNotices(t('Notes on the import'), all);
+}
+
+function writtenWords(count: number): string {
+  if (count === 0) return t('Nothing had to be written: everything is there already.');
+  return count === 1 ? t('1 file was imported.') : t('{0} files were imported.', count);
+}
+
+function noteWords(count: number): string {
+  if (count === 0) return '';
+  return count === 1
+    ? t('1 thing has no counterpart here or changed.')
+    : t('{0} things have no counterpart here or changed.', count);
 }

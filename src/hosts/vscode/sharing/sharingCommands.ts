@@ -17,9 +17,9 @@ export interface SharingParts {
 }
 
 export interface SharingCommands {
-  /** `Promptly: Export…`. `argument` and `more`: what the explorer gives, or URIs. */
+  /** `Promptly: Export Prompts…`. `argument` and `more`: what the explorer gives, or URIs. */
   exportPrompts(argument: unknown, more: unknown): Promise<void>;
-  /** `Promptly: Import…` */
+  /** `Promptly: Import Prompts…` */
   importPrompts(argument: unknown, more: unknown): Promise<void>;
 }
 

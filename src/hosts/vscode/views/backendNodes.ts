@@ -3,6 +3,7 @@ import type { BackendDescription } from '../../../core/ports/backendDirectory.ts
 import type { BackendHealth, ModelInfo } from '../../../core/ports/modelBackend.ts';
 import { t } from '../l10n.ts';
 import { isKeyedBackend } from '../secretStorage.ts';
+import { shownModel } from '../shownModel.ts';
 
 /** The first that is ready: what runs where nothing is chosen. */
 export interface AutomaticNode {
@@ -78,9 +79,10 @@ export function backendContext({ backend, isDefault }: BackendNode, state: Backe
   ].join(';');
 }
 
-/** What a model's label says besides its id. */
+/** What a model's label says besides its name. */
 export function labelWords({ id, label = '' }: ModelInfo): string {
-  return (label.startsWith(id) ? label.slice(id.length) : label).replace(/^[ ·,]+/, '');
+  const known = [id, shownModel(id)].find((name) => label.startsWith(name)) ?? '';
+  return label.slice(known.length).replace(/^[ ·,]+/, '');
 }
 
 export const sizeWords = ({ sizeBytes }: ModelInfo): string =>

@@ -145,7 +145,7 @@ function automaticItem({ isDefault }: AutomaticNode): vscode.TreeItem {
   item.id = 'auto';
   item.description = isDefault ? t('default') : '';
   item.iconPath = new vscode.ThemeIcon('sparkle');
-  item.tooltip = t('The first that answers: Ollama, Copilot, Claude, OpenAI, built-in');
+  item.tooltip = t('The first that is ready: Ollama, Copilot, Claude, OpenAI, the embedded model');
   item.contextValue = `promptly.automatic${isDefault ? ';default' : ''}`;
   return item;
 }

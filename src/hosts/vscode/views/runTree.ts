@@ -137,7 +137,9 @@ function runItem(node: RunNode): vscode.TreeItem {
   const kind = (kindWords[run.kind] ?? kindWords['prompt'])?.() ?? '';
   const item = new vscode.TreeItem(run.name, vscode.TreeItemCollapsibleState.None);
   item.id = folder.toString();
-  item.description = [words, time, workspace].filter(Boolean).join(' · ');
+  // What an experiment found is its news; of other runs it is when they were.
+  const told = isExperiment(run) ? [words, time] : [time, words];
+  item.description = [...told, workspace].filter(Boolean).join(' · ');
   const { icon, color } = runIcon(run);
   item.iconPath = new vscode.ThemeIcon(icon, color === null ? undefined : new vscode.ThemeColor(color));
   const place = vscode.workspace.asRelativePath(folder);

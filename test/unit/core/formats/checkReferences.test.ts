@@ -82,5 +82,7 @@ describe('checkReferences', () => {
     expect(found.map(({ code }) => code)).toEqual(['unknown-prompt', 'unknown-prompt']);
     expect(found[0]?.message).toContain('Did you mean `summarise`');
     expect(found[0]?.range.start).toEqual({ line: 3, column: 9 });
+    expect(found[0]?.fix?.edits).toEqual([{ range: found[0]?.range, newText: 'summarise' }]);
+    expect(found[1]?.fix).toBeUndefined();
   });
 });

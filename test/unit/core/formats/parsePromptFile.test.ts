@@ -641,3 +641,43 @@ describe('files of GitHub Models', () => {
     });
   });
 });
+
+describe('a fix', () => {
+  /** The text after the only fix there is. */
+  const mended = (text: string): string => {
+    const [fix, ...others] = parsePromptFile(text, 'a.prompt.yaml').diagnostics.flatMap(
+      ({ fix }) => fix ?? [],
+    );
+    expect(others).toEqual([]);
+    const lines = text.split('\n');
+    for (const { range, newText } of fix?.edits ?? []) {
+      expect(range.start.line).toBe(range.end.line);
+      const line = lines[range.start.line] ?? '';
+      lines[range.start.line] = line.slice(0, range.start.column) + newText + line.slice(range.end.column);
+    }
+    return lines.join('\n');
+  };
+  const declared = 'variables:\n  text: {}\n';
+
+  it.each([
+    ['the name of an evaluator', scored('uses: promptly/rogue-l'), scored('uses: promptly/rouge-l')],
+    [
+      'a setting of an evaluator',
+      scored('{uses: promptly/numeric, with: {tolerence: 1}}'),
+      scored('{uses: promptly/numeric, with: {tolerance: 1}}'),
+    ],
+    [
+      'a variable, at its first use',
+      say('"{{text}} and {{txt}}, {{ txt }}"') + declared,
+      say('"{{text}} and {{text}}, {{ txt }}"') + declared,
+    ],
+  ])('puts right %s', (_, text, wanted) => {
+    expect(mended(text)).toBe(wanted);
+  });
+
+  it('is not offered where the exact place is hidden by escapes', () => {
+    const [finding] = parsePromptFile(say('"{{text}} {{\\x74xt}}"') + declared, 'a.prompt.yaml').diagnostics;
+    expect(finding?.code).toBe('undeclared-variable');
+    expect(finding?.fix).toBeUndefined();
+  });
+});

@@ -169,6 +169,8 @@ describe('auto', () => {
     );
     if (planned.status === 'ready') {
       const call = planned.plan.calls[0];
+      // Only where nobody chose.
+      expect(call?.route.automatic).toBe(model === undefined ? true : undefined);
       return `${call?.route.backend}/${call?.route.model}`;
     }
     return planned.status === 'failed' ? planned.failure.code : 'invalid';

@@ -162,7 +162,7 @@ const without = (variant: Variant, keys: readonly string[]): Variant =>
   Object.fromEntries(Object.entries(variant).filter(([key]) => !keys.includes(key)));
 
 async function chooseModel({ engine }: AskParts, at: number, isNew: boolean): Promise<Edits | undefined> {
-  const picked = await pickModel(await engine.get(), t('Backend and model of the variant'), undefined);
+  const picked = await pickModel(await engine.get(), t('Backend and model of the variant'));
   if (picked === undefined) return undefined;
   const { backend, model } = picked;
   return (value) => {

@@ -43,4 +43,5 @@ test('a model’s label says what its id does not', () => {
   expect(labelWords({ id: 'm', label: 'Model Em' })).toBe('Model Em');
   expect(labelWords({ id: 'm', label: 'm' })).toBe('');
   expect(labelWords({ id: 'm' })).toBe('');
+  expect(labelWords({ id: '/models/small.gguf', label: 'small.gguf' })).toBe('');
 });
