@@ -11,7 +11,7 @@ import { writeWorkspaceFile } from './adapters/node/writeWorkspaceFile.ts';
 import type { Engine } from './composition.ts';
 import type { FileHeader, ParsedFile } from './core/domain/parsedFile.ts';
 import type { FileDiagnostic } from './core/domain/runPlan.ts';
-import { FileError, type FileSystem } from './core/ports/fileSystem.ts';
+import type { FileSystem } from './core/ports/fileSystem.ts';
 import type { Log } from './core/ports/log.ts';
 import type { PromptFound } from './core/ports/promptLookup.ts';
 import type { Revision } from './core/ports/revisions.ts';
@@ -42,7 +42,7 @@ export interface NodeHost {
   readonly engine: Engine;
   /** Every prompt file below the folder, from its header alone. Reads the disk anew each time. */
   list(): Promise<readonly ListedPrompt[]>;
-  /** Throws `FileError` when the file cannot be read. `files`: where to read it, default the disk. */
+  /** Throws `FileError` when there is no such file. `files`: where to read it, default the disk. */
   parse(file: string, files?: Pick<FileSystem, 'readText'>): Promise<ParsedFile>;
   /** The folder at any git revision. Throws `RevisionError`. */
   openRevision(ref: string): Promise<Revision>;
@@ -66,15 +66,7 @@ export async function openNodeHost(options: NodeHostOptions): Promise<NodeHost> 
   ]);
   const reading = await readSettings(folder, environment);
   const settings = options.override(reading.settings);
-  const parse: NodeHost['parse'] = async (file, files = nodeFileSystem) => {
-    try {
-      const text = await files.readText(file, { maxBytes: language.maxFileBytes });
-      return language.parsePromptFile(text, file);
-    } catch (error) {
-      if (FileError.is(error) && error.reason === 'too-large') return language.tooLargeFile('', file);
-      throw error;
-    }
-  };
+  const parse: NodeHost['parse'] = (file, files = nodeFileSystem) => language.readPromptFile(file, files);
   const list = async (): Promise<readonly ListedPrompt[]> => {
     const files = await findPromptFiles(folder);
     return language.mapBounded(files, async (file) => ({

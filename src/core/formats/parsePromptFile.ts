@@ -163,8 +163,16 @@ export function isTooLarge(text: string): boolean {
 export function tooLargeFile(text: string, path: string): ParsedFile {
   const message =
     'A prompt file may have at most 1 MiB. Move test cases to a file of their own and name it in `testDataFile`.';
+  return unusableFile('file-too-large', message, path, text);
+}
+
+/** A file that cannot be read at all, with what is wrong in words. */
+export const unreadableFile = (message: string, path: string): ParsedFile =>
+  unusableFile('unreadable-file', message, path);
+
+function unusableFile(code: string, message: string, path: string, text = ''): ParsedFile {
   const { kind, name } = guessHeader(text, path);
-  const diagnostics = [{ code: 'file-too-large', severity: 'error', message, range: startOfFile } as const];
+  const diagnostics = [{ code, severity: 'error', message, range: startOfFile } as const];
   return { path, text, kind, name, file: null, diagnostics, locate: () => startOfFile, variablesUsed: [] };
 }
 

@@ -1,13 +1,12 @@
-import { startOfFile } from '../domain/diagnostic.ts';
 import type { Diagnostic } from '../domain/diagnostic.ts';
 import type { ParsedFile } from '../domain/parsedFile.ts';
 import type { FileDiagnostic } from '../domain/runPlan.ts';
 import { FileError } from '../ports/fileSystem.ts';
 import { checkReferences } from '../formats/checkReferences.ts';
-import { maxFileBytes, parsePromptFile, tooLargeFile } from '../formats/parsePromptFile.ts';
 import { checkNamedFiles } from './checkNamedFiles.ts';
 import type { NamedFilesOptions } from './checkNamedFiles.ts';
 import { checkPatterns } from './checkPatterns.ts';
+import { readPromptFile } from './readPromptFile.ts';
 
 export interface CheckOptions extends NamedFilesOptions {
   /** How messages name a file; default: its path. */
@@ -54,30 +53,13 @@ interface ReadAlone {
 }
 
 async function readAlone(path: string, options: CheckOptions): Promise<ReadAlone> {
-  const parsed = await readPromptFile(path, options.files);
-  if (!('locate' in parsed)) return { path, parsed: null, findings: parsed };
+  const parsed = await readPromptFile(path, options.files).catch((error: unknown) => {
+    if (FileError.is(error)) return null;
+    throw error;
+  });
+  if (parsed === null) return { path, parsed: null, findings: [] };
   const more = [...(await checkPatterns(parsed)), ...(await checkNamedFiles(parsed, options))];
   return { path, parsed, findings: [...parsed.diagnostics, ...more] };
-}
-
-async function readPromptFile(
-  path: string,
-  files: CheckOptions['files'],
-): Promise<ParsedFile | readonly Diagnostic[]> {
-  try {
-    return parsePromptFile(await files.readText(path, { maxBytes: maxFileBytes }), path);
-  } catch (error) {
-    if (!FileError.is(error)) throw error;
-    if (error.reason === 'too-large') return tooLargeFile('', path);
-    if (error.reason === 'not-found') return [];
-    const messages = {
-      'not-text': 'This file is not UTF-8 text. Save it with the encoding UTF-8.',
-      'no-permission': 'This file may not be read: no permission. Change its permissions, or its owner.',
-      other: 'This file cannot be read. Is it a regular file?',
-    };
-    const message = messages[error.reason];
-    return [{ code: 'unreadable-file', severity: 'error', message, range: startOfFile }];
-  }
 }
 
 /** `work` on every item, a few at once; results in the order of the items. */

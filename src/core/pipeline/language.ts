@@ -1,5 +1,6 @@
 // The prompt language as hosts see it; an entry point of its own in esbuild.mjs, loaded on first use.
-export { parsePromptFile, maxFileBytes, tooLargeFile } from '../formats/parsePromptFile.ts';
+export { parsePromptFile, maxFileBytes } from '../formats/parsePromptFile.ts';
+export { readPromptFile } from './readPromptFile.ts';
 export { scanHeader } from '../formats/scanHeader.ts';
 export { checkReferences, findReferenced } from '../formats/checkReferences.ts';
 export type { KnownFile, ResolvePath } from '../formats/checkReferences.ts';

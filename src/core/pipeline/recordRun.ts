@@ -22,13 +22,16 @@ export async function* recordRun(
     const first = await iterator.next();
     if (first.done === true) return;
     let started = first.value;
+    const notices: RunEvent[] = [];
     const journal = await openJournal(world, path, plan, started).catch((error: unknown) => {
       onError(error);
+      const message = 'This run cannot be written to disk; it goes on, but nothing of it is kept.';
+      notices.push({ type: 'notice-raised', cellId: null, message });
       return null;
     });
     if (started.type === 'run-started' && journal !== null) started = { ...started, runId: journal.runId };
     const rest = { [Symbol.asyncIterator]: () => iterator };
-    const all = startingWith(started, rest);
+    const all = startingWith([started, ...notices], rest);
     if (journal === null) yield* all;
     else yield* journalEvents(withReport(all, journal, buildReport, onError), journal, onError);
   } finally {
@@ -64,7 +67,10 @@ async function* withReport(
   }
 }
 
-async function* startingWith(first: RunEvent, rest: AsyncIterable<RunEvent>): AsyncGenerator<RunEvent> {
-  yield first;
+async function* startingWith(
+  first: readonly RunEvent[],
+  rest: AsyncIterable<RunEvent>,
+): AsyncGenerator<RunEvent> {
+  yield* first;
   yield* rest;
 }

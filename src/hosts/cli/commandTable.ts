@@ -11,6 +11,8 @@ export interface CommandSpec {
   readonly summary: string;
   /** Positional arguments as shown in the usage line. */
   readonly usage: string;
+  /** How many of them there may be; default: any number, or the command counts them itself. */
+  readonly positionals?: number;
   readonly details: readonly string[];
   readonly options: Readonly<Record<string, OptionSpec>>;
   /** Loaded only when the command runs, so that --version and --help stay quick. */
@@ -91,6 +93,7 @@ export const commandTable: Readonly<Record<string, CommandSpec>> = {
   score: {
     summary: 'evaluate the outputs of a stored run again, without asking the models',
     usage: '[run]',
+    positionals: 1,
     details: ['The evaluators are those the file has now. Without a run: the latest.'],
     options: { format: runOptions.format, yes: callOptions.yes },
     load: () => import('./commands/score.ts'),
@@ -98,6 +101,7 @@ export const commandTable: Readonly<Record<string, CommandSpec>> = {
   report: {
     summary: 'print or export the report of a stored run',
     usage: '[run]',
+    positionals: 1,
     details: ['Without a run: the latest.'],
     options: {
       format: runOptions.format,
@@ -108,6 +112,7 @@ export const commandTable: Readonly<Record<string, CommandSpec>> = {
   runs: {
     summary: 'list the stored runs',
     usage: '',
+    positionals: 0,
     details: [],
     options: {},
     load: () => import('./commands/runs.ts'),
@@ -115,6 +120,7 @@ export const commandTable: Readonly<Record<string, CommandSpec>> = {
   list: {
     summary: 'list the prompts, skills, chains and tests of the workspace',
     usage: '',
+    positionals: 0,
     details: [],
     options: {
       kind: { value: 'KIND', choices: ['prompt', 'skill', 'chain', 'abtest'], summary: 'only this kind' },
@@ -131,6 +137,7 @@ export const commandTable: Readonly<Record<string, CommandSpec>> = {
   models: {
     summary: 'the models the backends have',
     usage: '',
+    positionals: 0,
     details: [],
     options: { backend: { value: 'B', summary: 'only this backend' } },
     load: () => import('./commands/models.ts'),
@@ -138,6 +145,7 @@ export const commandTable: Readonly<Record<string, CommandSpec>> = {
   doctor: {
     summary: 'which backends answer, what is missing and how to get it',
     usage: '',
+    positionals: 0,
     details: ['Exit code 3 when no backend is ready.'],
     options: {},
     load: () => import('./commands/doctor.ts'),
@@ -189,6 +197,7 @@ export const commandTable: Readonly<Record<string, CommandSpec>> = {
   mcp: {
     summary: 'serve the prompts to agents: an MCP server on stdin and stdout',
     usage: '',
+    positionals: 0,
     details: [
       'The same as dist/mcp.js. For clients to start; see docs/mcp.md.',
       'With --print-config it serves nothing: stdout gets what belongs into the configuration of a client.',
@@ -207,6 +216,7 @@ export const commandTable: Readonly<Record<string, CommandSpec>> = {
   completion: {
     summary: 'print a completion script for your shell',
     usage: '<bash|zsh|fish|powershell>',
+    positionals: 1,
     details: ['bash: source <(promptly completion bash)', 'fish: promptly completion fish | source'],
     options: {},
     load: () => import('./commands/completion.ts'),

@@ -8,6 +8,9 @@ export function readOverrides(options: ParsedOptions): ExperimentOverrides {
   if (confidence !== undefined && !(confidence >= 0.5 && confidence < 1)) {
     throw new UsageError(`--confidence takes a number from 0.5 to below 1; not '${confidence}'`);
   }
+  if (options.flag('fixed') && options.flag('live')) {
+    throw new UsageError('--fixed judges once, at the end, and --live all along: choose one');
+  }
   const metric = options.text('metric');
   const groupBy = options.text('group-by');
   const budget = readBudget(options);

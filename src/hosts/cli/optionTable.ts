@@ -7,8 +7,8 @@ export interface OptionSpec {
   /** The argument may be left out (then it is empty): what follows is one only when it matches. */
   readonly optional?: RegExp;
   readonly choices?: readonly string[];
-  /** The argument is a number of at least this; `integer` unless said otherwise. */
-  readonly number?: { readonly minimum: number; readonly integer: boolean };
+  /** The argument is a number in this range; without a maximum, up to 2^53 − 1. */
+  readonly number?: { readonly minimum: number; readonly maximum?: number; readonly integer: boolean };
 }
 
 const count = (minimum: number) => ({ minimum, integer: true });
@@ -51,7 +51,11 @@ export const callOptions = {
 /** Options of commands that run many calls. */
 export const runOptions = {
   format: { value: 'FORMAT', choices: formats, summary: `${formats.join(', ')} (default text)` },
-  concurrency: { value: 'N', number: count(1), summary: 'calls at the same time' },
+  concurrency: {
+    value: 'N',
+    number: { minimum: 1, maximum: 1_000, integer: true },
+    summary: 'calls at the same time',
+  },
   repetitions: { value: 'N', number: count(1), summary: 'runs of each case' },
   'max-cost': { value: 'USD', number: amount, summary: 'stop cleanly when this much is spent' },
   'max-calls': { value: 'N', number: count(1), summary: 'stop cleanly after this many calls' },

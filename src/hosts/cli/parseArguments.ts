@@ -83,6 +83,10 @@ function parseOrExplain(
         `unknown option ${unknown}${near === undefined ? '' : `; did you mean --${near}?`}`,
       );
     }
+    const dashed = /Option '([^']+)' argument is ambiguous/.exec(String(error))?.[1];
+    if (dashed !== undefined) {
+      throw new UsageError(`${dashed} needs a value; one that begins with a dash is written ${dashed}=VALUE`);
+    }
     throw new UsageError(
       error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error),
     );
@@ -106,10 +110,12 @@ function convert(name: string, value: string | boolean | string[], spec: OptionS
   }
   if (spec.number === undefined) return value;
   const number = Number(value);
-  const valid = value.trim() !== '' && Number.isFinite(number) && number >= spec.number.minimum;
-  if (!valid || (spec.number.integer && !Number.isInteger(number))) {
-    const kind = spec.number.integer ? 'a whole number' : 'a number';
-    throw new UsageError(`--${name} takes ${kind} of at least ${spec.number.minimum}; not '${value}'`);
+  const { minimum, maximum = Number.MAX_SAFE_INTEGER, integer } = spec.number;
+  const valid = value.trim() !== '' && number >= minimum && number <= maximum;
+  if (!valid || (integer && !Number.isInteger(number))) {
+    const kind = integer ? 'a whole number' : 'a number';
+    const range = number > maximum ? `of at most ${maximum}` : `of at least ${minimum}`;
+    throw new UsageError(`--${name} takes ${kind} ${range}; not '${value}'`);
   }
   return number;
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { CommandContext } from './commandContext.ts';
-import { commandTable, optionsOf } from './commandTable.ts';
+import { commandTable, optionsOf, type CommandSpec } from './commandTable.ts';
 import type { ExitCode } from './exitCodes.ts';
 import { exitCodes } from './exitCodes.ts';
 import { renderCommandHelp, renderHelp } from './help.ts';
@@ -17,11 +17,11 @@ export async function runCommandLine(args: readonly string[], context: CommandCo
   }
   try {
     if (name === '--help' || name === '-h' || name === 'help') return await help(rest[0], context);
-    const command = commandTable[name];
-    if (command === undefined)
-      throw new UsageError(`unknown command '${name}'. Commands: ${Object.keys(commandTable).join(', ')}`);
+    const command = commandCalled(name);
     if (rest.includes('--help') || rest.includes('-h')) return await help(name, context);
     const options = parseArguments(rest, optionsOf(command));
+    const extra = options.positionals[command.positionals ?? Number.POSITIVE_INFINITY];
+    if (extra !== undefined) throw new UsageError(`'${extra}' is one argument too many`);
     const cwd = await workingFolder(options.text('cwd'), context.cwd);
     const { run } = await command.load();
     return await run(options, { ...context, cwd });
@@ -31,11 +31,16 @@ export async function runCommandLine(args: readonly string[], context: CommandCo
 }
 
 async function help(name: string | undefined, context: CommandContext): Promise<ExitCode> {
-  const command = name === undefined ? undefined : commandTable[name];
   await context.stdout.write(
-    name === undefined || command === undefined ? renderHelp() : renderCommandHelp(name, command),
+    name === undefined ? renderHelp() : renderCommandHelp(name, commandCalled(name)),
   );
   return exitCodes.ok;
+}
+
+function commandCalled(name: string): CommandSpec {
+  const command = Object.hasOwn(commandTable, name) ? commandTable[name] : undefined;
+  if (command !== undefined) return command;
+  throw new UsageError(`unknown command '${name}'. Commands: ${Object.keys(commandTable).join(', ')}`);
 }
 
 async function workingFolder(cwd: string | undefined, current: string): Promise<string> {
@@ -51,7 +56,7 @@ async function workingFolder(cwd: string | undefined, current: string): Promise<
 
 async function report(error: unknown, name: string, context: CommandContext): Promise<ExitCode> {
   if (error instanceof UsageError) {
-    const pointer = name in commandTable ? `promptly ${name} --help` : 'promptly --help';
+    const pointer = Object.hasOwn(commandTable, name) ? `promptly ${name} --help` : 'promptly --help';
     await context.stderr.write(`promptly: ${error.message}\nSee \`${pointer}\`.\n`);
     return exitCodes.usage;
   }

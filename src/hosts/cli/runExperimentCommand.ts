@@ -10,8 +10,8 @@ import { describeProgress } from './describeProgress.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exitCodes.ts';
 import type { ParsedOptions } from './parseArguments.ts';
 import { buildDiagnosticsDocument, renderDiagnostic } from './printDiagnostics.ts';
+import { readCacheUse } from './readCacheUse.ts';
 import { plainLineMs, TerminalProgress } from './terminalProgress.ts';
-import { UsageError } from './usageError.ts';
 import { writeReport } from './writeReport.ts';
 import { writeResult } from './writeResult.ts';
 
@@ -61,13 +61,9 @@ export function readRunOptions(
   options: ParsedOptions,
   { stderr }: Pick<CommandContext, 'stderr'>,
 ): { cache?: 'replay' | 'off'; progressMs?: number } {
-  if (options.flag('replay') && options.flag('no-cache')) {
-    throw new UsageError('--replay answers from the cache, and --no-cache uses none: choose one');
-  }
-  const cache = options.flag('replay') ? 'replay' : options.flag('no-cache') ? 'off' : undefined;
   // Only a bar that redraws itself shows more than a line now and then.
   const redraws = stderr.isTerminal && !options.flag('quiet');
-  return { ...(cache !== undefined && { cache }), ...(!redraws && { progressMs: plainLineMs }) };
+  return { ...readCacheUse(options), ...(!redraws && { progressMs: plainLineMs }) };
 }
 
 function describePlan({ variants, cases, repetitions, estimate, kind }: ExperimentPlan): string {

@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../core/domain/runEvent.ts';
 import type { CommandContext } from './commandContext.ts';
+import { forTerminal } from './forTerminal.ts';
 
 /** Tells a run on stderr as it happens (route, waits, notices), and passes the text to stdout when it streams. */
 export class RunNarrator {
@@ -13,12 +14,21 @@ export class RunNarrator {
 
   async tell(event: RunEvent): Promise<void> {
     if (event.type === 'text-delta') {
-      if (this.options.streams) await this.context.stdout.write(event.text);
+      if (this.options.streams) await this.write(event.text);
       return;
+    }
+    // The text ends its line before anything is said about it.
+    if (event.type === 'cell-finished' && this.options.streams && /[^\n]$/.test(event.result.output)) {
+      await this.write('\n');
     }
     if (this.options.quiet) return;
     const line = narrate(event);
     if (line !== null) await this.context.stderr.write(`${line}\n`);
+  }
+
+  private write(text: string): Promise<void> {
+    const { stdout } = this.context;
+    return stdout.write(stdout.isTerminal ? forTerminal(text) : text);
   }
 }
 

@@ -17,6 +17,8 @@ import { CellRunner } from './runCell.ts';
 
 /** More workers than any backend takes would only wait at its limiter. */
 const workersWithoutLimit = 16;
+/** A concurrency of a million is a slip of the pen; that many workers would take longer to start than to work. */
+const mostWorkers = 2_000;
 /** Progress is for people: no more often than this, and no more than a small part of the time goes into it. */
 const progressEveryMs = 250;
 const progressPause = 25;
@@ -161,7 +163,7 @@ class ExperimentRun {
     const limit = this.#plan.concurrency ?? this.#world.settings(this.#plan.path).concurrency;
     if (limit <= 0) return workersWithoutLimit;
     const slow = this.#plan.estimate.judgeCalls > 0 || this.#plan.programs.scripts.length > 0;
-    return slow ? 2 * limit : limit + Math.min(4, limit);
+    return Math.min(mostWorkers, slow ? 2 * limit : limit + Math.min(4, limit));
   }
 
   #commit(caseIndex: number): void {

@@ -9,9 +9,11 @@ import type { CommandRun } from '../commandTable.ts';
 import { consentToPrograms } from '../consentToPrograms.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from '../exitCodes.ts';
 import { findPrompt } from '../findPrompt.ts';
+import { forTerminal } from '../forTerminal.ts';
 import { openWorkspace } from '../openWorkspace.ts';
 import type { ParsedOptions } from '../parseArguments.ts';
 import { buildDiagnosticsDocument, renderDiagnostic } from '../printDiagnostics.ts';
+import { readCacheUse } from '../readCacheUse.ts';
 import { readInputs } from '../readInputs.ts';
 import { RunNarrator } from '../runNarrator.ts';
 import { UsageError } from '../usageError.ts';
@@ -19,6 +21,7 @@ import { writeResult } from '../writeResult.ts';
 
 export const run: CommandRun = async (options, context) => {
   const choice = readChoice(options);
+  readCacheUse(options);
   const inputs = await readInputs(options, context);
   const host = await openWorkspace(options, context);
   try {
@@ -48,6 +51,8 @@ export function readChoice(options: ParsedOptions): { backend?: BackendId; model
       `--backend takes ollama, claude, openai, builtin or custom:<name>; not '${backend}'`,
     );
   }
+  if (model?.trim() === '')
+    throw new UsageError('--model takes the id of a model; `promptly models` lists them');
   return { ...(backend !== undefined && { backend }), ...(model !== undefined && { model }) };
 }
 
@@ -80,7 +85,7 @@ async function execute(
   let record: RunRecord | null = null;
   for await (const event of host.engine.pipeline.execute(planned.plan, context.signal, {
     record: true,
-    ...(options.flag('replay') && { cache: 'replay' as const }),
+    ...readCacheUse(options),
   })) {
     record = applyRunEvent(record, event);
     await narrator.tell(event);
@@ -98,9 +103,11 @@ async function finish(
   streamed: boolean,
 ): Promise<ExitCode> {
   if (options.flag('json')) await writeResult(options, context, `${JSON.stringify(document, null, 2)}\n`);
-  else if (streamed) await context.stdout.write(document.output.endsWith('\n') ? '' : '\n');
-  else if (document.output !== '')
-    await writeResult(options, context, `${document.output.replace(/\n$/, '')}\n`);
+  else if (!streamed && document.output !== '') {
+    const text = `${document.output.replace(/\n$/, '')}\n`;
+    const isShown = context.stdout.isTerminal && !options.has('output');
+    await writeResult(options, context, isShown ? forTerminal(text) : text);
+  }
   if (failure === null) return exitCodes.ok;
   await context.stderr.write(`promptly: ${failure.message} ${failure.hint} (${failure.code})\n`);
   return exitCodeOf(failure.code);
