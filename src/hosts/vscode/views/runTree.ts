@@ -104,9 +104,13 @@ export class RunTree implements Tree {
    */
   private watch(): void {
     for (const watcher of this.watchers) watcher.dispose();
-    const patterns = ['{*,*/plan.json,*/report.json}', '*/running.lock'];
+    // Of folders that are made one in the other, the watcher may tell the outermost alone.
+    const patterns = [
+      '{.promptly,.promptly/runs,.promptly/runs/{*,*/plan.json,*/report.json}}',
+      '.promptly/runs/*/running.lock',
+    ];
     const places = (vscode.workspace.workspaceFolders ?? []).flatMap((folder) =>
-      patterns.map((pattern) => new vscode.RelativePattern(folder, `.promptly/runs/${pattern}`)),
+      patterns.map((pattern) => new vscode.RelativePattern(folder, pattern)),
     );
     this.watchers = places.map((place) => {
       const isLock = place.pattern.endsWith('.lock');
