@@ -33,6 +33,16 @@ test('a narrow panel holds it, too', async () => {
   expect(wider).toBeLessThanOrEqual(0);
 });
 
+test('what is good to know is told beside the plan, and a click there goes to it', async () => {
+  const panel = await panels.open({ width: 480 });
+  await show(panel, sampleSetup);
+  const heading = panel.page.getByRole('heading', { name: 'Good to know' });
+  await panel.page.getByRole('button', { name: '1 remark' }).click();
+  await expect.poll(() => heading.evaluate((element) => document.activeElement === element)).toBe(true);
+  await show(panel, { ...sampleSetup, facts: { ...sampleSetup.facts!, notices: [] } });
+  expect(await panel.page.getByText(/remark/).count()).toBe(0);
+});
+
 const field = (panel: PanelPage, name: string | RegExp) => panel.page.getByRole('textbox', { name });
 
 /** All edits that the page has sent, in order. */
