@@ -95,7 +95,9 @@ function estimateFacts({ estimate, notices }: PanelPlanFacts, acts: Acts): Templ
 
 /** The notices stand below the form; said here, nobody starts without having heard of them. */
 const noticesLink = (count: number, acts: Acts): TemplateResult =>
-  html`<button class="link" @click=${() => acts.focus('#notices-heading')}>${counted(count, 'remark')}</button>`;
+  html`<button class="link" @click=${() => acts.focus('#notices-heading')}>
+    ${counted(count, 'remark')}
+  </button>`;
 
 function spoken({ facts, problems }: PanelSetup): string {
   if (facts !== null)
