@@ -57,7 +57,7 @@ export function headline(verdict: Verdict, variants: readonly Labelled[]): strin
     case 'winner':
       return `${labelIn(variants, verdict.winner)} wins`;
     case 'equivalent':
-      return 'Equivalent: choose by cost or speed';
+      return 'Equivalent: no difference worth having';
     case 'no_clear_winner':
       return verdict.leader === null ? 'No clear winner' : `No clear winner: ${leader} leads`;
     case 'not_enough_data':
@@ -106,14 +106,14 @@ function meter(confidence: number, level: number): TemplateResult {
   </svg>`;
 }
 
-function effectFact(effect: Effect, { metric, variants }: PanelExperiment): TemplateResult {
+function effectFact(effect: Effect, { metric, variants, confidenceLevel }: PanelExperiment): TemplateResult {
   const unit = isRelative(metric.name) ? '%' : '';
   const range = [effect.low, effect.high].map((end) => asNumber(end * 100, 1)).join(' to ');
   const record = `better on ${counted(effect.better, 'case')}, worse on ${effect.worse}, equal on ${effect.equal}`;
   return fact(
     `${labelIn(variants, effect.leader)} against ${labelIn(variants, effect.rival)}`,
     asDifference(effect.difference, metric.name),
-    html`${range}${unit} at 95%<br />${record}`,
+    html`${range}${unit} at ${asPercent(confidenceLevel)}<br />${record}`,
   );
 }
 
@@ -122,7 +122,7 @@ function settleFact({ verdict, minEffect, metric }: PanelExperiment): TemplateRe
   const { forCurrentEffect, forMinEffect } = verdict.moreCases;
   if (verdict.outcome === 'winner' || verdict.outcome === 'equivalent') return nothing;
   if (verdict.reason === 'missing_data') {
-    return fact('To settle it', 'Retry the failed calls', 'their results could overturn the lead');
+    return fact('To settle it', 'Retry what failed', 'its results could overturn the lead');
   }
   const best = forCurrentEffect === 0 ? forMinEffect : (forCurrentEffect ?? forMinEffect);
   if (best === null) return nothing;
