@@ -19,6 +19,7 @@ import { PromptRunner } from './hosts/vscode/run/promptRunner.ts';
 import { RunRegistry } from './hosts/vscode/run/runRegistry.ts';
 import { SecretKeys } from './hosts/vscode/secretStorage.ts';
 import { lazySharing } from './hosts/vscode/sharing/lazySharing.ts';
+import { followPromptFolders } from './hosts/vscode/sharing/promptFolders.ts';
 import { StatusBar } from './hosts/vscode/statusBar.ts';
 import { PromptlyViews } from './hosts/vscode/views/promptlyViews.ts';
 
@@ -63,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registry,
     status,
     mcp,
+    followPromptFolders(index),
     ...registerAgentTools({ ...shared, memory: context.globalState }),
     ...registerCommands({ ...parts, readTemplates: readSkillTemplates, channel, log }),
   );

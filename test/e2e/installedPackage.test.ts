@@ -1,4 +1,5 @@
-import type { Frame } from 'playwright-core';
+import { readdir } from 'node:fs/promises';
+import type { Frame, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEditorWithPackage, type EditorWithPackage } from './editorWithPackage.ts';
 import type { Workbench } from './pages/workbench.ts';
@@ -59,6 +60,29 @@ describe('the installed package', () => {
     const widths = () =>
       pictures.evaluateAll((all) => all.map((image) => (image as HTMLImageElement).naturalWidth));
     await expect.poll(widths, { timeout: 20_000 }).toEqual([1050, 1050]);
+  });
+
+  it('exports a folder from its menu in the explorer, which other folders do not have', async () => {
+    const { page, quickInput, notifications } = window;
+    await quickInput.runCommand('View: Show Explorer');
+    const menuOf = async (folder: string): Promise<Locator> => {
+      const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: folder });
+      await row.first().click({ button: 'right' });
+      const menu = page.locator('.monaco-menu');
+      await menu.getByText('Copy Path', { exact: true }).waitFor();
+      return menu;
+    };
+    const others = await menuOf('notes');
+    expect(await others.getByText('Export Prompts…').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    // A menu that has just opened takes no clicks; it takes keys.
+    await (await menuOf('prompts')).getByText('Export Prompts…').hover();
+    await page.keyboard.press('Enter');
+    await quickInput.waitUntilOpen();
+    await expect.poll(() => quickInput.input.inputValue()).toContain('prompts.promptly.zip');
+    await page.keyboard.press('Enter');
+    await notifications.waitFor('files are in prompts.promptly.zip');
+    expect(await readdir(editor.workspace)).toContain('prompts.promptly.zip');
   });
 
   it('lets a prompt of the sample workspace be read', async () => {

@@ -1,5 +1,6 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { asWriteError } from './asWriteError.ts';
 import { nodeFileSystem } from './nodeFileSystem.ts';
 import { writeAtomically } from './writeAtomically.ts';
 
@@ -10,7 +11,8 @@ export class WriteRefused extends Error {
 
 /**
  * Writes a file below `folder` (a real path), making its folders. Links on the way are resolved first: what they lead to
- * must lie below the folder, too. Replaces at once: a reader sees the old text or the new one. Throws `WriteRefused`.
+ * must lie below the folder, too. Replaces at once: a reader sees the old text or the new one. Throws `WriteRefused`;
+ * `FileError` when the disk does not let it.
  */
 export async function writeWorkspaceFile(
   folder: string,
@@ -18,8 +20,12 @@ export async function writeWorkspaceFile(
   content: string | Uint8Array,
 ): Promise<void> {
   const target = await realTarget(folder, path.resolve(folder, file));
-  await mkdir(path.dirname(target), { recursive: true });
-  await writeAtomically(target, content);
+  try {
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeAtomically(target, content);
+  } catch (error) {
+    throw asWriteError(error, path.relative(folder, target).split(path.sep).join('/'));
+  }
 }
 
 /** Where the file really is or would be. */

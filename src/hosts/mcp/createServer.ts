@@ -8,6 +8,7 @@ import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/sdk/validatio
 import { version } from '../../../package.json';
 import { didYouMean } from '../../core/pipeline/toolCalls/didYouMean.ts';
 import type { McpWorkspace } from './mcpWorkspace.ts';
+import { sendable } from './messageSize.ts';
 import { createProgress } from './progress.ts';
 import { servePrompts } from './servePrompts.ts';
 import { serveResources } from './serveResources.ts';
@@ -61,11 +62,8 @@ function serveTools(server: ProtocolServer, openWorkspace: () => Promise<McpWork
     }
     try {
       const workspace = await openWorkspace();
-      return await tool.call(params.arguments, {
-        workspace,
-        signal: extra.signal,
-        report: createProgress(extra),
-      });
+      const context = { workspace, signal: extra.signal, report: createProgress(extra) };
+      return sendable(await tool.call(params.arguments, context));
     } catch (error) {
       return toToolResult(error, extra.signal, (message) => {
         void server.sendLoggingMessage({ level: 'error', logger: 'promptly', data: message });

@@ -11,7 +11,7 @@ export function explainArguments(tool: string, schema: z.ZodObject, error: z.Zod
         .join('\n');
     }
     const where = issue.path.map(String).join('.');
-    return `- ${where === '' ? 'The arguments' : `\`${where}\``}: ${lowerFirst(issue.message)}`;
+    return `- ${where === '' ? 'The arguments' : `\`${where}\``}: ${lowerFirst(messageOf(issue))}`;
   });
   const empty = schema.safeParse({});
   const required = names.filter((name) => empty.error?.issues.some(({ path }) => path[0] === name) === true);
@@ -26,5 +26,15 @@ export function explainArguments(tool: string, schema: z.ZodObject, error: z.Zod
     takes.length === 0 ? 'It takes none.' : `It takes ${takes.join(' and ')}.`,
   ].join('\n');
 }
+
+/** Of several forms a value may have, the library only says that it has none of them. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_union') return issue.message;
+  const forms = issue.errors.flatMap(([first]) => (first?.code === 'invalid_type' ? [first.expected] : []));
+  const words = forms.map((form) => formWords[form] ?? form);
+  return words.length < 2 ? issue.message : `expected ${words.join(' or ')}`;
+}
+
+const formWords: Readonly<Record<string, string>> = { string: 'a text', record: 'a map', array: 'a list' };
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

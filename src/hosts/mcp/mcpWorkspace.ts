@@ -50,7 +50,7 @@ export function createMcpWorkspace(
     find,
     lookUp: async (name) => {
       const all = await host.list();
-      if (!all.some((item) => item.name === name)) return undefined;
+      if (!all.some((item) => isSame(item.name, name))) return undefined;
       return host.parse(pick(all, name, promptKinds, shownPath).path);
     },
     exclusively: (change) => {
@@ -62,6 +62,9 @@ export function createMcpWorkspace(
   };
 }
 
+/** Whichever of the two forms of ü somebody's keyboard or disk makes. */
+const isSame = (a: string, b: string): boolean => a.normalize() === b.normalize();
+
 type Header = Pick<ListedPrompt, 'name' | 'kind' | 'path'>;
 
 function pick<Item extends Header>(
@@ -70,7 +73,7 @@ function pick<Item extends Header>(
   kinds: readonly PromptKind[],
   shownPath: (file: string) => string,
 ): Item {
-  const named = all.filter((item) => item.name === name || shownPath(item.path) === name);
+  const named = all.filter((item) => isSame(item.name, name) || isSame(shownPath(item.path), name));
   const [first, second] = named.filter(({ kind }) => kinds.includes(kind));
   if (second !== undefined) {
     const paths = named.map((item) => shownPath(item.path)).join(' and ');
@@ -113,7 +116,7 @@ async function findAt(
     readText: (file, options) => revision.readText(file, options),
   };
   const read = (file: string): Promise<ParsedFile> => host.parse(file, files);
-  const here = (await host.list()).find((item) => item.name === name && kinds.includes(item.kind));
+  const here = (await host.list()).find((item) => isSame(item.name, name) && kinds.includes(item.kind));
   const then = await revision.listPromptFiles();
   if (here !== undefined && then.includes(here.path)) {
     return { file: await read(here.path), files, commit };

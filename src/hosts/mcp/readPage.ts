@@ -1,4 +1,4 @@
-import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
+import { ProtocolProblem } from './protocolProblem.ts';
 
 const pageSize = 500;
 
@@ -9,7 +9,7 @@ export function readPage<Item>(
 ): { items: readonly Item[]; nextCursor: string | undefined } {
   const start = cursor === undefined ? 0 : Number(cursor);
   if (!Number.isSafeInteger(start) || start < 0) {
-    throw new McpError(ErrorCode.InvalidParams, 'This cursor is not from this server.');
+    throw new ProtocolProblem('This cursor is not from this server. Ask for the first page, without one.');
   }
   const end = start + pageSize;
   return { items: items.slice(start, end), nextCursor: end < items.length ? String(end) : undefined };

@@ -6,6 +6,7 @@ import { version } from '../../../package.json';
 import type { Log } from '../../core/ports/log.ts';
 import { createServer, type ProtocolServer } from './createServer.ts';
 import { createMcpWorkspace, type McpWorkspace } from './mcpWorkspace.ts';
+import { readLimitBytes } from './messageSize.ts';
 import { createSpendingLimit } from '../../core/pipeline/toolCalls/spendingLimit.ts';
 import { ToolProblem } from '../../core/pipeline/toolCalls/toolProblem.ts';
 
@@ -33,17 +34,36 @@ export async function runMcpServer(args: readonly string[], cwd: string): Promis
   let workspace: Promise<McpWorkspace> | undefined;
   const opened = (): Promise<McpWorkspace> => (workspace ??= openWorkspace(options, server));
   const server = createServer(opened);
-  const transport = new StdioServerTransport();
-  const closed = new Promise<void>((resolve) => {
-    process.stdin.once('end', resolve).once('close', resolve);
-    process.stdout.once('error', () => resolve());
-    process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve());
+  const transport = new StdioServerTransport(process.stdin, process.stdout, {
+    maxBufferSize: readLimitBytes,
+  });
+  const closed = new Promise<'done' | 'message-too-long'>((resolve) => {
+    const done = (): void => resolve('done');
+    // Before anything else ended, the transport only closes itself when it gives up reading.
+    transport.onclose = () => resolve('message-too-long');
+    process.stdin.once('end', done).once('close', done);
+    process.stdout.once('error', done);
+    process.once('SIGINT', done).once('SIGTERM', done);
   });
   await server.connect(transport);
-  await closed;
+  acceptNullArguments(transport);
+  const end = await closed;
   await server.close();
   await workspace?.then(({ host }) => host.dispose()).catch(() => undefined);
-  return 0;
+  if (end === 'done') return 0;
+  const most = readLimitBytes / 1024 / 1024;
+  process.stderr.write(`promptly mcp: a message of more than ${most} MiB arrived; the server has ended.\n`);
+  return 1;
+}
+
+/** Some clients send null where a tool is called without arguments; the SDK would answer with its own parser's words. */
+function acceptNullArguments(transport: StdioServerTransport): void {
+  const receive = transport.onmessage;
+  transport.onmessage = (message) => {
+    const params = 'params' in message ? message.params : undefined;
+    const { arguments: given, ...others } = params ?? {};
+    receive?.(given === null ? { ...message, params: others } : message);
+  };
 }
 
 function readOptions(args: readonly string[], cwd: string): McpOptions | number {

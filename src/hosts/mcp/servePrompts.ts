@@ -1,9 +1,7 @@
 import {
   CompleteRequestSchema,
-  ErrorCode,
   GetPromptRequestSchema,
   ListPromptsRequestSchema,
-  McpError,
   type GetPromptResult,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { ChatMessage } from '../../core/domain/chat.ts';
@@ -13,6 +11,7 @@ import type { ProtocolServer } from './createServer.ts';
 import { unusableFiles } from '../../core/pipeline/toolCalls/callWorld.ts';
 import { variablesIn } from './describeFile.ts';
 import type { McpWorkspace } from './mcpWorkspace.ts';
+import { ProtocolProblem } from './protocolProblem.ts';
 import { readPage } from './readPage.ts';
 import { ToolProblem } from '../../core/pipeline/toolCalls/toolProblem.ts';
 
@@ -41,8 +40,8 @@ export function servePrompts(server: ProtocolServer, openWorkspace: () => Promis
     const { ref, argument } = params;
     if (ref.type !== 'ref/prompt') return { completion: { values: [] } };
     const workspace = await openWorkspace();
-    const { file } = await workspace.find(ref.name, ['prompt', 'skill']);
-    const allowed = variablesIn(file).find(({ name }) => name === argument.name)?.enum ?? [];
+    const found = await workspace.find(ref.name, ['prompt', 'skill']).catch(asProtocolProblem);
+    const allowed = variablesIn(found.file).find(({ name }) => name === argument.name)?.enum ?? [];
     const values = allowed.map(renderValue).filter((value) => value.startsWith(argument.value));
     return { completion: { values: values.slice(0, 100), total: values.length } };
   });
@@ -67,10 +66,13 @@ async function getPrompt(
       messages: composed.messages.map(toPromptMessage),
     };
   } catch (error) {
-    // Prompts have no error results, only protocol errors.
-    if (error instanceof ToolProblem) throw new McpError(ErrorCode.InvalidParams, error.message);
-    throw error;
+    return asProtocolProblem(error);
   }
+}
+
+/** Prompts have no error results, only protocol errors. */
+function asProtocolProblem(error: unknown): never {
+  throw error instanceof ToolProblem ? new ProtocolProblem(error.message) : error;
 }
 
 /** MCP knows no system role: such a message becomes the user's, as clients expect of instructions. */

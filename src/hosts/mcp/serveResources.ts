@@ -1,14 +1,13 @@
 import {
-  ErrorCode,
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
-  McpError,
   ReadResourceRequestSchema,
   SubscribeRequestSchema,
   UnsubscribeRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { ProtocolServer } from './createServer.ts';
 import type { McpWorkspace } from './mcpWorkspace.ts';
+import { ProtocolProblem } from './protocolProblem.ts';
 import { readPage } from './readPage.ts';
 import { parseResourceUri, resourceUri } from './resourceUri.ts';
 import { ToolProblem } from '../../core/pipeline/toolCalls/toolProblem.ts';
@@ -57,15 +56,14 @@ export function serveResources(server: ProtocolServer, openWorkspace: () => Prom
 async function readResource(workspace: McpWorkspace, uri: string): Promise<string> {
   const reference = parseResourceUri(uri);
   if (reference === null) {
-    throw new McpError(
-      ErrorCode.InvalidParams,
+    throw new ProtocolProblem(
       `"${uri}" is no resource of this server: promptly://prompt/{name} or promptly://skill/{name}.`,
     );
   }
   try {
     return (await workspace.find(reference.name, [reference.kind])).file.text;
   } catch (error) {
-    if (error instanceof ToolProblem) throw new McpError(ErrorCode.InvalidParams, error.message);
+    if (error instanceof ToolProblem) throw new ProtocolProblem(error.message);
     throw error;
   }
 }

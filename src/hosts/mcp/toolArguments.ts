@@ -5,12 +5,14 @@ import type { JsonObject } from '../../core/domain/json.ts';
 export const nameArgument = (what: string) =>
   z.string().min(1).max(200).describe(`${what}, by name or by its path below the workspace folder.`);
 
-/** A name to be given: one line, as people write names. */
+/** A name to be given: one line, as people write names. Letters that can be written in two ways are written in one. */
 export const newNameArgument = z
   .string()
   .min(1)
   .max(120)
+  .normalize()
   .regex(/^[^\p{Cc}/\\]*$/u, 'a name is one line, without slashes')
+  .regex(/^[^\u202A-\u202E\u2066-\u2069]*$/u, 'a name has no signs that turn the direction of text')
   .regex(/^\S(.*\S)?$/u, 'a name neither begins nor ends with a blank')
   .describe('The name it goes by in the workspace.');
 

@@ -18,7 +18,7 @@ export async function createFile(
   relative: string,
   value: JsonObject,
 ): Promise<ParsedFile> {
-  const { createPromptFile } = await loadLanguage();
+  const { createPromptFile, maxFileBytes } = await loadLanguage();
   const { host } = workspace;
   const file = path.join(host.folder, ...relative.split('/'));
   const isThere = await host.engine.world.files.realPath(file).then(
@@ -28,7 +28,9 @@ export async function createFile(
   if (isThere) {
     throw new ToolProblem(`${relative} is there already, under another name. Choose another name.`);
   }
-  await host.write(file, createPromptFile(value));
+  const text = createPromptFile(value);
+  refuseTooLarge(relative, text, maxFileBytes);
+  await host.write(file, text);
   return host.parse(file);
 }
 
@@ -38,7 +40,7 @@ export async function editFile(
   parsed: ParsedFile,
   wishes: Wishes,
 ): Promise<ParsedFile> {
-  const { editPromptFile } = await loadLanguage();
+  const { editPromptFile, maxFileBytes } = await loadLanguage();
   const edited = editPromptFile(parsed.text, wishes);
   if (edited.status === 'refused') {
     const reasons = edited.diagnostics.map(
@@ -48,8 +50,18 @@ export async function editFile(
       `${workspace.shownPath(parsed.path)} was not changed. ${reasons.join(' ')} Mend the file first.`,
     );
   }
+  refuseTooLarge(workspace.shownPath(parsed.path), edited.text, maxFileBytes);
   await workspace.host.write(parsed.path, edited.text);
   return workspace.host.parse(parsed.path);
+}
+
+/** A larger file could be written, and never read again. */
+function refuseTooLarge(shown: string, text: string, mostBytes: number): void {
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= mostBytes) return;
+  throw new ToolProblem(
+    `${shown} would have ${bytes} bytes, and a prompt file may have ${mostBytes}; nothing was written. Shorten the text, or attach parts of it to a skill (promptly_skill_add_file).`,
+  );
 }
 
 export interface Written {

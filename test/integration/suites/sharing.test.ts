@@ -122,6 +122,30 @@ describe('sharing', () => {
     await remove('arrived.prompt.yaml', 'arrived.promptly.zip');
   });
 
+  it('exports a folder: every prompt in it, with what they use elsewhere', async () => {
+    await write('some/a.prompt.yaml', chain.replace('arrived', 'a'));
+    await write('some/below/b.prompt.yaml', theirs.replace('name: greeting', 'name: b'));
+    await write('bare/notes.md', 'No prompts.\n');
+    await until('the index', async () => (await names()).includes('a') && (await names()).includes('b'));
+    let proposed = '';
+    const target = fileUri('out.promptly.zip');
+    dialogs.set('showSaveDialog', (options) => {
+      proposed = (options as vscode.SaveDialogOptions).defaultUri?.path.split('/').at(-1) ?? '';
+      return target;
+    });
+    await vscode.commands.executeCommand('promptly.exportPrompts', fileUri('some'), [fileUri('some')]);
+    assert.equal(proposed, 'some.promptly.zip');
+    assert.match(user.notices.at(-1)?.message ?? '', /^3 files are in out\.promptly\.zip\./);
+    // Several in the explorer: a folder, and a file that is in it already.
+    const selected = [fileUri('some/below'), fileUri('some/below/b.prompt.yaml')];
+    await vscode.commands.executeCommand('promptly.exportPrompts', selected[0], selected);
+    assert.match(user.notices.at(-1)?.message ?? '', /^1 files are in out\.promptly\.zip\./);
+    await vscode.commands.executeCommand('promptly.exportPrompts', fileUri('bare'), [fileUri('bare')]);
+    assert.equal(user.notices.at(-1)?.message, 'There are no prompt files here to export.');
+    await remove('some', 'bare', 'out.promptly.zip');
+    await until('the index again', async () => !(await names()).includes('b'));
+  });
+
   it('brings a skill to a SKILL.md folder and back', async () => {
     const skill =
       'kind: skill\nname: tidy\ndescription: Tidies up.\ninstructions: Tidy.\nfiles:\n  - rules.md\n';

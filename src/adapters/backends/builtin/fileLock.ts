@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { BackendError } from '../../../core/domain/backendError.ts';
+import { isAlive } from '../../node/isAlive.ts';
 
 /** Runs `work` while no other process does the same. The lock of a process that died is taken over. */
 export async function withFileLock<T>(file: string, work: () => Promise<T>): Promise<T> {
@@ -25,14 +26,4 @@ async function take(file: string): Promise<void> {
   throw new BackendError('rejected', 'Another window or terminal is downloading this already.', {
     hint: 'Wait until it has finished.',
   });
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

@@ -1,29 +1,41 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { chmod, copyFile, link, mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { FileError } from '../../../core/ports/fileSystem.ts';
 import type { FileToWrite } from '../../../core/ports/sharingDisk.ts';
+import { asWriteError } from '../asWriteError.ts';
+import { withImportLock } from './importLock.ts';
 import { inspectTarget } from './inspectTarget.ts';
+import { makeStagingFolder, removeStaleStaging } from './stagingFolder.ts';
 
 /**
  * Writes files below `folder` (a real path), all or none: first into a folder aside, on the same disk, then each is moved
- * to its place. A failure on the way puts back what was there. Throws `FileError`.
+ * to its place. A failure on the way puts back what was there. Somebody else may write there at the same time, another
+ * import too: no file of theirs is written over, and what they changed is not put back. Throws `FileError`.
  */
 export async function writeAll(folder: string, files: readonly FileToWrite[]): Promise<void> {
-  const staging = await mkdtemp(path.join(folder, '.promptly-import-')).catch((error: unknown) => {
-    throw cannotWrite('The workspace folder', error);
+  await removeStaleStaging(folder, Date.now());
+  const staging = await makeStagingFolder(folder).catch((error: unknown) => {
+    throw asWriteError(error, 'The workspace folder');
   });
   const undo: (() => Promise<unknown>)[] = [];
   try {
     for (const [index, { bytes }] of files.entries())
       await writeFile(path.join(staging, String(index)), bytes);
-    for (const file of files) await checkUnchanged(folder, file);
-    for (const [index, file] of files.entries()) {
-      await place(folder, file, path.join(staging, String(index)), staging, undo);
-    }
+    await withImportLock(folder, async () => {
+      try {
+        for (const file of files) await checkUnchanged(folder, file);
+        for (const [index, file] of files.entries()) {
+          await place(folder, file, path.join(staging, String(index)), staging, undo);
+        }
+      } catch (error) {
+        for (const step of undo.reverse()) await step().catch(() => undefined);
+        throw error;
+      }
+    });
   } catch (error) {
-    for (const step of undo.reverse()) await step().catch(() => undefined);
-    throw FileError.is(error) ? error : cannotWrite('The files', error);
+    throw asWriteError(error, 'The files');
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
@@ -34,35 +46,55 @@ async function checkUnchanged(folder: string, { path: relative, replaces }: File
   if (state.status === 'blocked') throw new FileError('other', `${state.reason}; nothing was written.`);
   const isSame =
     state.status === 'free' ? replaces === null : replaces !== null && sameBytes(state.bytes, replaces);
-  if (!isSame) {
-    throw new FileError(
-      'other',
-      `${relative} changed while it was looked at; nothing was written. Import again.`,
-    );
-  }
+  if (!isSame) throw changedMeanwhile(relative);
 }
+
+const changedMeanwhile = (relative: string): FileError =>
+  new FileError('other', `${relative} changed while it was looked at; nothing was written. Import again.`);
 
 async function place(
   folder: string,
-  { path: relative, replaces }: FileToWrite,
+  file: FileToWrite,
   staged: string,
   staging: string,
   undo: (() => Promise<unknown>)[],
 ): Promise<void> {
-  const target = path.join(folder, ...relative.split('/'));
+  const target = path.join(folder, ...file.path.split('/'));
+  const isStillOurs = async (): Promise<boolean> => sameBytes(await readFile(target), file.bytes);
   const made = await mkdir(path.dirname(target), { recursive: true });
   if (made !== undefined) undo.push(() => removeEmpty(path.dirname(target), made));
-  if (replaces === null) {
-    await rename(staged, target);
-    undo.push(() => rm(target, { force: true }));
+  if (file.replaces === null) {
+    if (!(await placeNew(staged, target))) throw changedMeanwhile(file.path);
+    undo.push(async () => (await isStillOurs()) && rm(target));
     return;
   }
   const before = path.join(staging, `before-${randomUUID()}`);
-  await writeFile(before, replaces);
+  await writeFile(before, file.replaces);
   const { mode } = await stat(target);
   await Promise.all([chmod(before, mode), chmod(staged, mode)]);
+  await checkUnchanged(folder, file);
   await rename(staged, target);
-  undo.push(() => rename(before, target));
+  undo.push(async () => (await isStillOurs()) && rename(before, target));
+}
+
+/** False when there is a file already: renaming would put an end to it. */
+async function placeNew(staged: string, target: string): Promise<boolean> {
+  const isThere = (error: unknown): boolean =>
+    error instanceof Error && 'code' in error && error.code === 'EEXIST';
+  try {
+    await link(staged, target);
+    return true;
+  } catch (error) {
+    if (isThere(error)) return false;
+  }
+  // Not every disk has links.
+  try {
+    await copyFile(staged, target, constants.COPYFILE_EXCL);
+    return true;
+  } catch (error) {
+    if (isThere(error)) return false;
+    throw error;
+  }
 }
 
 /** From the innermost folder up to the one that was made. */
@@ -71,9 +103,3 @@ async function removeEmpty(innermost: string, made: string): Promise<void> {
 }
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
-
-function cannotWrite(what: string, error: unknown): FileError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  const reason = code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'no-permission' : 'other';
-  return new FileError(reason, `${what} cannot be written (${code}); nothing was changed.`, { cause: error });
-}

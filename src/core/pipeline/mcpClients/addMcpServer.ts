@@ -61,7 +61,9 @@ function nameFor(section: JsonObject, entry: JsonObject, folder: string): string
   );
   if (own !== undefined) return own[0];
   if (section['promptly'] === undefined) return 'promptly';
-  const base = `promptly-${fileNameFor(lastPart(folder)) ?? 'folder'}`;
+  const last = fileNameFor(lastPart(folder));
+  // Clients take plain letters in the name of a server, and no others.
+  const base = `promptly-${last !== null && /^[\w.-]+$/.test(last) ? last : 'folder'}`;
   let name = base;
   for (let next = 2; section[name] !== undefined; next += 1) name = `${base}-${next}`;
   return name;

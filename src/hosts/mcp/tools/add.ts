@@ -18,7 +18,10 @@ export const addTool = defineTool({
     'Writes a prompt as prompts/<name>.prompt.yaml, or changes the user message of the one of that name; comments in its file stay. Variables are {{name}}; a text with only single braces {name} is turned.',
   input: z.strictObject({
     name: newNameArgument,
-    content: z.string().min(1).describe('The text of the prompt, with {{variables}}.'),
+    content: z
+      .string()
+      .regex(/\S/, 'a prompt needs a text')
+      .describe('The text of the prompt, with {{variables}}.'),
     metadata: metadataArgument,
   }),
   output: written,

@@ -1,5 +1,5 @@
 import * as z from 'zod/v4';
-import { toFinding, variablesIn } from '../describeFile.ts';
+import { renderFinding, toFinding, variablesIn } from '../describeFile.ts';
 import { finding, message, variable } from '../outputSchemas.ts';
 import { defineTool } from '../tool.ts';
 import { nameArgument, versionArgument } from '../toolArguments.ts';
@@ -30,7 +30,13 @@ export const getTool = defineTool({
     const { file } = parsed;
     const where = `${workspace.shownPath(parsed.path)}${commit === null ? '' : ` at ${commit.slice(0, 10)}`}`;
     return {
-      text: [`${parsed.name} (${where})`, parsed.text],
+      text: [
+        `${parsed.name} (${where})`,
+        parsed.text,
+        ...parsed.diagnostics
+          .filter(({ severity }) => severity === 'error')
+          .map((each) => renderFinding(workspace.shownPath(parsed.path), each)),
+      ],
       data: {
         name: parsed.name,
         kind: parsed.kind,

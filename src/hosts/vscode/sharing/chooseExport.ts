@@ -17,7 +17,8 @@ export async function chooseExport(index: PromptIndex, given: readonly vscode.Ur
     });
     if (found.length === 0)
       void vscode.window.showErrorMessage(t('There are no prompt files here to export.'));
-    return found;
+    // A folder and a file in it may both be selected.
+    return [...new Map(found.map((uri) => [uri.toString(), uri])).values()];
   }
   const open = vscode.window.activeTextEditor?.document.uri.toString();
   const items = index.all().map(({ header, place }) => ({

@@ -30,9 +30,12 @@ export async function exportPrompts(desk: SharingDesk, given: readonly vscode.Ur
   if (asSkill === undefined || !(await acceptWarnings(collected.warnings))) return;
   const notes = await (asSkill
     ? writeSkill(sharing, collected)
-    : writePackage(sharing, collected, folder, only?.name ?? folder.path.split('/').at(-1) ?? 'prompts'));
+    : writePackage(sharing, collected, folder, only?.name ?? nameOf(given.length === 1 ? given[0] : folder)));
   if (notes !== undefined) await tell(desk, notes);
 }
+
+const nameOf = (folder: vscode.Uri | undefined): string =>
+  folder?.path.split('/').findLast((part) => part !== '') ?? 'prompts';
 
 const isIn = (folder: vscode.Uri, uri: vscode.Uri): boolean =>
   vscode.workspace.getWorkspaceFolder(uri)?.uri.toString() === folder.toString();
