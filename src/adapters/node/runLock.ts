@@ -3,6 +3,7 @@ import { open, readFile, readlink, rename, rm, stat, writeFile } from 'node:fs/p
 import os from 'node:os';
 import path from 'node:path';
 import { RunInUse } from '../../core/ports/runStore.ts';
+import { isProcess } from './isProcess.ts';
 import { lockFile } from './runFiles.ts';
 
 /** Who holds a run says so this often; who has not been heard of for `silentMs` is gone. */
@@ -107,16 +108,6 @@ async function isAlive({ holder, touchedMs }: FoundLock, nowMs: number): Promise
   if (holder === null) return true;
   const isHere = holder.host === os.hostname() && holder.space === (await processSpace());
   return !isHere || isProcess(holder.pid);
-}
-
-function isProcess(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // A process of another user may not be asked, but is there.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 let space: string | undefined;

@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { BackendError } from '../../../core/domain/backendError.ts';
-import { isAlive } from '../../node/isAlive.ts';
+import { isProcess } from '../../node/isProcess.ts';
 
 /** Runs `work` while no other process does the same. The lock of a process that died is taken over. */
 export async function withFileLock<T>(file: string, work: () => Promise<T>): Promise<T> {
@@ -20,7 +20,7 @@ async function take(file: string): Promise<void> {
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
-    if (isAlive(Number(await readFile(file, 'utf8').catch(() => '')))) break;
+    if (isProcess(Number(await readFile(file, 'utf8').catch(() => '')))) break;
     await rm(file, { force: true });
   }
   throw new BackendError('rejected', 'Another window or terminal is downloading this already.', {

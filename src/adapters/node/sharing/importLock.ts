@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { FileError } from '../../../core/ports/fileSystem.ts';
-import { isAlive } from '../isAlive.ts';
+import { isProcess } from '../isProcess.ts';
 
 const lockName = '.promptly-import.lock';
 const pollMs = 50;
@@ -53,7 +53,7 @@ async function removeIfLeft(file: string): Promise<boolean> {
   const stats = await stat(file).catch(() => null);
   if (held === null || stats === null) return false;
   const [pid, host] = held.trim().split(' ');
-  const isDead = host === os.hostname() && !isAlive(Number(pid));
+  const isDead = host === os.hostname() && !isProcess(Number(pid));
   if (!isDead && Date.now() - stats.mtimeMs < abandonedMs) return false;
   const aside = `${file}.${randomUUID()}`;
   try {

@@ -1,6 +1,6 @@
 import { lstat, mkdtemp, readdir, rmdir, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { isAlive } from '../isAlive.ts';
+import { isProcess } from '../isProcess.ts';
 
 /** The process that made it is part of the name, for whoever finds one left behind. */
 const named = /^\.promptly-import-(\d+)-[A-Za-z0-9]{6}$/;
@@ -33,7 +33,7 @@ async function removeIfStale(place: string, owner: number, nowMs: number): Promi
   const stats = await lstat(place);
   if (!stats.isDirectory()) return;
   const quietForMs = nowMs - stats.mtimeMs;
-  if (quietForMs < (isAlive(owner) ? abandonedMs : quietMs)) return;
+  if (quietForMs < (isProcess(owner) ? abandonedMs : quietMs)) return;
   const entries = await readdir(place, { withFileTypes: true });
   if (!entries.every((entry) => entry.isFile() && ownContent.test(entry.name))) return;
   for (const { name } of entries) await unlink(path.join(place, name));

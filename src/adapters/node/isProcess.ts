@@ -1,5 +1,5 @@
 /** Whether a process of this machine has that number. */
-export function isAlive(pid: number): boolean {
+export function isProcess(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
