@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../domain/json.ts';
+import type { JsonObject } from '../../domain/json.ts';
 import { renderValue } from '../../domain/template.ts';
 import type { TestCase } from '../../domain/testCase.ts';
 
@@ -7,9 +7,8 @@ import type { TestCase } from '../../domain/testCase.ts';
  * `expected` where that is a scalar. A case's own `id` names it and stays a variable.
  */
 export function toTestCase(data: JsonObject, ordinal: number, expectedText?: string): TestCase {
-  const variables: Record<string, JsonValue> = { ...data };
-  delete variables['expected'];
-  const { id, expected } = data;
+  const { expected, ...variables } = data;
+  const { id } = data;
   const ownId = typeof id === 'string' || typeof id === 'number' ? String(id).trim() : '';
   const caseId = ownId === '' ? `case-${ordinal}` : ownId;
   if (expected === undefined || expected === null) return { id: caseId, variables };

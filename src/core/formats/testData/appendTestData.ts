@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../../domain/json.ts';
 import { renderValue } from '../../domain/template.ts';
 import { editPromptFile } from '../edit/editPromptFile.ts';
 import { sameValue } from '../edit/sameValue.ts';
-import { readDelimited } from './readDelimited.ts';
+import { delimitedRecords } from './readDelimited.ts';
 import { readTestData, type TestDataFormat } from './readTestData.ts';
 
 export type AppendedTestData =
@@ -23,7 +23,7 @@ export async function appendTestData(
   const before = await readAll(text, format);
   const missing = withoutKnown(before, cases);
   if (missing.length === 0) return { status: 'appended', text, added: 0 };
-  const written = await write(text, format, missing);
+  const written = write(text, format, missing);
   if ('message' in written) return { status: 'refused', message: written.message };
   const after = await readAll(written.text, format);
   const wanted = [...before, ...missing.map(comparable)];
@@ -73,7 +73,7 @@ async function* inOnePiece(text: string): AsyncGenerator<string> {
 
 type Written = { readonly text: string } | { readonly message: string };
 
-async function write(text: string, format: TestDataFormat, cases: readonly JsonObject[]): Promise<Written> {
+function write(text: string, format: TestDataFormat, cases: readonly JsonObject[]): Written {
   switch (format) {
     case 'csv':
       return delimited(text, ',', cases);
@@ -102,12 +102,8 @@ function withLines(text: string, lines: readonly string[]): string {
   return `${text}${isOpen ? end : ''}${lines.join(end)}${isOpen ? '' : end}`;
 }
 
-async function delimited(
-  text: string,
-  delimiter: ',' | '\t',
-  cases: readonly JsonObject[],
-): Promise<Written> {
-  const header = await headerOf(text, delimiter);
+function delimited(text: string, delimiter: ',' | '\t', cases: readonly JsonObject[]): Written {
+  const header = headerOf(text, delimiter);
   const isEmpty = header.length === 0;
   const columns = isEmpty ? [...new Set(cases.flatMap((item) => Object.keys(item)))] : header;
   const unknown = cases.flatMap((item) =>
@@ -125,12 +121,9 @@ async function delimited(
   return { text: withLines(text, isEmpty ? [columns.join(delimiter), ...rows] : rows) };
 }
 
-async function headerOf(text: string, delimiter: ',' | '\t'): Promise<readonly string[]> {
-  const content = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  for await (const { fields } of readDelimited(inOnePiece(content), delimiter)) {
-    return fields.map((name) => name.trim());
-  }
-  return [];
+function headerOf(text: string, delimiter: ',' | '\t'): readonly string[] {
+  const [first] = delimitedRecords(text.startsWith('\uFEFF') ? text.slice(1) : text, delimiter);
+  return first?.fields.map((name) => name.trim()) ?? [];
 }
 
 const field = (value: string, delimiter: string): string =>

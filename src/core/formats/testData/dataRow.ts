@@ -9,6 +9,14 @@ export type DataRow =
   /** Something about the file rather than a row of it, as a sentence. */
   | { readonly line: number; readonly note: string };
 
+/** Makes rows of a text as it comes. Only the pieces of the text are waited for: there may be very many rows. */
+export interface RowReader {
+  /** The rows that end in this piece, to be taken before the next. */
+  take(piece: string): Iterable<DataRow>;
+  /** What is left after the last piece. */
+  end(): Iterable<DataRow>;
+}
+
 export const isObject = (value: JsonValue | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

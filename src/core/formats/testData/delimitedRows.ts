@@ -1,24 +1,29 @@
-import type { DataRow } from './dataRow.ts';
-import { readDelimited } from './readDelimited.ts';
+import type { DataRow, RowReader } from './dataRow.ts';
+import { DelimitedReader, type DelimitedRecord } from './readDelimited.ts';
 
 /** Rows of a table whose first record names its columns. A column without a name is left out. */
-export async function* delimitedRows(
-  chunks: AsyncIterable<string>,
-  delimiter: ',' | '\t',
-): AsyncGenerator<DataRow> {
+export function delimitedRows(delimiter: ',' | '\t'): RowReader {
+  const reader = new DelimitedReader(delimiter);
   let header: readonly string[] | null = null;
-  for await (const { fields, line, problem } of readDelimited(chunks, delimiter)) {
-    if (problem !== undefined) yield { line, problem };
-    else if (header === null) {
-      header = fields.map((name) => name.trim());
-      for (const note of headerNotes(header)) yield { line, note };
-    } else if (fields.length !== header.length) {
-      yield { line, problem: `it has ${counted(fields.length)} where the header has ${header.length}` };
-    } else {
-      const named = header.map((name, index): [string, string] => [name, fields[index] ?? '']);
-      yield { line, data: Object.fromEntries(named.filter(([name]) => name !== '')) };
+  function* toRows(records: Iterable<DelimitedRecord>): Generator<DataRow> {
+    for (const { fields, line, problem } of records) {
+      if (problem !== undefined) yield { line, problem };
+      else if (header !== null) yield toRow(header, fields, line);
+      else {
+        header = fields.map((name) => name.trim());
+        for (const note of headerNotes(header)) yield { line, note };
+      }
     }
   }
+  return { take: (piece) => toRows(reader.feed(piece)), end: () => toRows(reader.end()) };
+}
+
+function toRow(header: readonly string[], fields: readonly string[], line: number): DataRow {
+  if (fields.length !== header.length) {
+    return { line, problem: `it has ${counted(fields.length)} where the header has ${header.length}` };
+  }
+  const named = header.map((name, index): [string, string] => [name, fields[index] ?? '']);
+  return { line, data: Object.fromEntries(named.filter(([name]) => name !== '')) };
 }
 
 const counted = (fields: number): string => (fields === 1 ? '1 field' : `${fields} fields`);

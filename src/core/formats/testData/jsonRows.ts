@@ -2,29 +2,50 @@ import type { JsonValue } from '../../domain/json.ts';
 import { maxNesting } from '../yaml/nestingLimit.ts';
 import { readYaml } from '../yaml/readYaml.ts';
 import { isObject, noList } from './dataRow.ts';
-import type { DataRow } from './dataRow.ts';
-import { JsonListReader } from './jsonListReader.ts';
+import type { DataRow, RowReader } from './dataRow.ts';
+import { type JsonItem, JsonListReader } from './jsonListReader.ts';
 
 /** One object a line. */
-export async function* jsonLines(chunks: AsyncIterable<string>): AsyncGenerator<DataRow> {
+export function jsonLines(): RowReader {
   let line = 0;
-  for await (const text of linesOf(chunks)) {
-    if (text.trim() !== '') yield jsonRow(text, line);
-    line++;
+  let open: string[] = [];
+  function* toRows(lines: readonly string[]): Generator<DataRow> {
+    for (const text of lines) {
+      if (text.trim() !== '') yield jsonRow(text, line);
+      line++;
+    }
   }
+  return {
+    take(piece) {
+      const [first = '', ...others] = piece.split('\n');
+      open.push(first);
+      const last = others.pop();
+      if (last === undefined) return [];
+      const whole = open.join('');
+      open = [last];
+      return toRows([whole, ...others]);
+    },
+    end: () => toRows([open.join('')]),
+  };
 }
 
 /** A list of objects, each read by itself, so that a broken one does not stop the others. Memory holds one of them. */
-export async function* jsonList(chunks: AsyncIterable<string>): AsyncGenerator<DataRow> {
+export function jsonList(): RowReader {
   const reader = new JsonListReader();
-  for await (const chunk of chunks)
-    for (const { text, line } of reader.feed(chunk)) yield jsonRow(text, line);
-  for (const { text, line } of reader.end()) yield jsonRow(text, line);
-  const { problem } = reader;
-  if (problem?.what === 'no-list') yield { line: problem.line, note: noList };
-  else if (problem?.what === 'not-closed')
-    yield { line: problem.line, note: 'The list is never closed by `]`.' };
-  else if (problem !== null) yield { line: problem.line, note: 'What follows the list was left out.' };
+  function* toRows(items: Iterable<JsonItem>): Generator<DataRow> {
+    for (const { text, line } of items) yield jsonRow(text, line);
+  }
+  return {
+    take: (piece) => toRows(reader.feed(piece)),
+    *end() {
+      yield* toRows(reader.end());
+      const { problem } = reader;
+      if (problem?.what === 'no-list') yield { line: problem.line, note: noList };
+      else if (problem?.what === 'not-closed')
+        yield { line: problem.line, note: 'The list is never closed by `]`.' };
+      else if (problem !== null) yield { line: problem.line, note: 'What follows the list was left out.' };
+    },
+  };
 }
 
 function jsonRow(text: string, line: number): DataRow {
@@ -93,17 +114,4 @@ function endOfString(text: string, start: number): number {
 function isExact(written: string): boolean {
   const number = Number(written);
   return String(number) === written && (!Number.isInteger(number) || Number.isSafeInteger(number));
-}
-
-async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
-  let pieces: string[] = [];
-  for await (const chunk of chunks) {
-    const lines = chunk.split('\n');
-    for (const line of lines.slice(0, -1)) {
-      yield [...pieces, line].join('');
-      pieces = [];
-    }
-    pieces.push(lines.at(-1) ?? '');
-  }
-  yield pieces.join('');
 }

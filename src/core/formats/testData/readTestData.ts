@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../domain/diagnostic.ts';
 import type { TestCase } from '../../domain/testCase.ts';
 import { CaseIds, toTestCase } from '../normalise/toTestCase.ts';
-import type { DataRow } from './dataRow.ts';
+import type { DataRow, RowReader } from './dataRow.ts';
 import { delimitedRows } from './delimitedRows.ts';
 import { jsonLines, jsonList } from './jsonRows.ts';
 import { yamlRows } from './yamlRows.ts';
@@ -32,29 +32,32 @@ export async function* readTestData(
 ): AsyncGenerator<TestDataItem> {
   const ids = new CaseIds();
   let ordinal = firstOrdinal;
-  for await (const row of rowsOf(withoutMark(chunks), format)) {
+  const toItem = (row: DataRow): TestDataItem => {
     if (!('data' in row)) {
       const message = 'note' in row ? row.note : `Row left out: ${row.problem}.`;
-      yield { diagnostic: badRow(row.line, message), line: row.line };
-      continue;
+      return { diagnostic: badRow(row.line, message), line: row.line };
     }
-    yield { case: ids.unique(toTestCase(row.data, ordinal, row.expected)), line: row.line };
-    ordinal++;
+    return { case: ids.unique(toTestCase(row.data, ordinal++, row.expected)), line: row.line };
+  };
+  const reader = rowReader(format);
+  for await (const piece of withoutMark(chunks)) {
+    for (const row of reader.take(piece)) yield toItem(row);
   }
+  for (const row of reader.end()) yield toItem(row);
 }
 
-function rowsOf(chunks: AsyncIterable<string>, format: TestDataFormat): AsyncIterable<DataRow> {
+function rowReader(format: TestDataFormat): RowReader {
   switch (format) {
     case 'csv':
-      return delimitedRows(chunks, ',');
+      return delimitedRows(',');
     case 'tsv':
-      return delimitedRows(chunks, '\t');
+      return delimitedRows('\t');
     case 'jsonl':
-      return jsonLines(chunks);
+      return jsonLines();
     case 'json':
-      return jsonList(chunks);
+      return jsonList();
     case 'yaml':
-      return yamlRows(chunks);
+      return yamlRows();
   }
 }
 

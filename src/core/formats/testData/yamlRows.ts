@@ -3,7 +3,7 @@ import type { JsonValue } from '../../domain/json.ts';
 import { readYaml } from '../yaml/readYaml.ts';
 import type { YamlTree } from '../yaml/readYaml.ts';
 import { isObject, noList } from './dataRow.ts';
-import type { DataRow } from './dataRow.ts';
+import type { DataRow, RowReader } from './dataRow.ts';
 
 /** Mistakes after which nobody knows what the rest of the text says. */
 const breaking = new Set(['bad-yaml', 'nested-too-deeply', 'several-documents', 'too-many-aliases']);
@@ -12,10 +12,19 @@ const breaking = new Set(['bad-yaml', 'nested-too-deeply', 'several-documents', 
 const maxFindings = 10_000;
 
 /** A list of maps. Where YAML itself is broken, what stands before is read; any other mistake spoils its own row only. */
-export async function* yamlRows(chunks: AsyncIterable<string>): AsyncGenerator<DataRow> {
+export function yamlRows(): RowReader {
   const pieces: string[] = [];
-  for await (const chunk of chunks) pieces.push(chunk);
-  const tree = readYaml(pieces.join(''), maxFindings);
+  return {
+    take(piece) {
+      pieces.push(piece);
+      return [];
+    },
+    end: () => rowsOf(pieces.join('')),
+  };
+}
+
+function* rowsOf(text: string): Generator<DataRow> {
+  const tree = readYaml(text, maxFindings);
   const broken = tree.diagnostics
     .filter(({ code }) => breaking.has(code))
     .toSorted((a, b) => a.range.start.line - b.range.start.line)[0];
