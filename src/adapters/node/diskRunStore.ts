@@ -2,6 +2,7 @@ import { mkdir, open, readFile, readdir, type FileHandle } from 'node:fs/promise
 import path from 'node:path';
 import { isHumanLabel, type HumanLabel } from '../../core/domain/humanLabel.ts';
 import type { JsonValue } from '../../core/domain/json.ts';
+import { jsonPieces } from '../../core/domain/jsonPieces.ts';
 import type { RunEvent } from '../../core/domain/runEvent.ts';
 import { FileError } from '../../core/ports/fileSystem.ts';
 import { RunInUse, type RunJournal, type RunStore, type StoredRun } from '../../core/ports/runStore.ts';
@@ -106,7 +107,7 @@ function journalOf(folder: string, lines: LineWriter, lock: RunLock): RunJournal
     writeReport: (report) =>
       guard(() => {
         lock.check();
-        return writeAtomically(path.join(folder, reportFile), `${JSON.stringify(report, null, 2)}\n`);
+        return writeAtomically(path.join(folder, reportFile), jsonPieces(report));
       }),
     async close() {
       try {

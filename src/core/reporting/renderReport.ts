@@ -1,3 +1,4 @@
+import { jsonPieces } from '../domain/jsonPieces.ts';
 import type { Report } from '../domain/report.ts';
 import { renderCsv } from './renderCsv.ts';
 import { renderHtml } from './renderHtml.ts';
@@ -10,7 +11,7 @@ export type ReportFormat = (typeof reportFormats)[number];
 
 const renderers: Readonly<Record<ReportFormat, (report: Report, options: TextOptions) => string>> = {
   text: renderText,
-  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
+  json: (report) => [...jsonPieces(report)].join(''),
   markdown: renderMarkdown,
   junit: renderJunit,
   csv: renderCsv,

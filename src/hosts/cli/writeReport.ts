@@ -1,3 +1,4 @@
+import { jsonPieces } from '../../core/domain/jsonPieces.ts';
 import type { Report } from '../../core/domain/report.ts';
 import { renderGhModels } from '../../core/reporting/renderGhModels.ts';
 import { renderReport, type ReportFormat } from '../../core/reporting/renderReport.ts';
@@ -16,6 +17,10 @@ export async function writeReport(
     return;
   }
   const format = options.flag('json') ? 'json' : ((options.text('format') ?? 'text') as ReportFormat);
+  if (format === 'json') {
+    await writeResult(options, context, jsonPieces(report));
+    return;
+  }
   const color =
     format === 'text' &&
     context.stdout.isTerminal &&
