@@ -80,6 +80,27 @@ const lazyEntries = {
 };
 
 /**
+ * The numeric library builds hundreds of tables and functions when it is loaded, which takes as long as the rest of a
+ * command's start. Its functions are loaded when one is first asked: a run needs none before its first answers are in.
+ */
+const lateNumbers = {
+  name: 'late-numbers',
+  setup(build) {
+    build.onResolve({ filter: /^@stdlib\/stats-base-dists-/ }, ({ path: name, importer, kind }) =>
+      kind === 'import-statement' && /[\\/]src[\\/]core[\\/]/.test(importer)
+        ? { path: name, namespace: 'late-numbers', sideEffects: false }
+        : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'late-numbers' }, ({ path: name }) => ({
+      contents: `
+        let loaded;
+        export default (...args) => (loaded ??= require(${JSON.stringify(name)}))(...args);`,
+      resolveDir: root,
+    }));
+  },
+};
+
+/**
  * The OpenAI client makes an object for every part of the service, of which chat and the list of models are used here. The
  * others become empty classes of the same names, which leaves out a third of the bundle.
  */
@@ -143,7 +164,7 @@ const node = {
   mainFields: ['module', 'main'],
   legalComments: 'external',
   metafile: true,
-  plugins: [lazyEntries, leanOpenAi],
+  plugins: [lazyEntries, lateNumbers, leanOpenAi],
   alias: {
     // The ollama client brings a fetch polyfill that Node does not need.
     'whatwg-fetch': './src/adapters/backends/ollama/noPolyfill.ts',
@@ -157,7 +178,7 @@ const node = {
 const builds = [
   { ...node, entryPoints: existing(editorEntries), external: ['vscode'] },
   // Without `external: ['vscode']`: one leaked import of the editor fails this build.
-  { ...node, entryPoints: existing(plainEntries) },
+  { ...node, entryPoints: existing(plainEntries), inject: ['src/adapters/backends/plainHeaders.ts'] },
   {
     ...node,
     outdir: 'dist/webview',
