@@ -9,8 +9,14 @@ async function main(): Promise<void> {
     process.stdout.write(`${version}\n`);
     return;
   }
-  const context = createProcessContext();
-  process.exitCode = await runCommandLine(args, context);
+  const exitCode = await runCommandLine(args, createProcessContext());
+  await Promise.all([process.stdout, process.stderr].map(written));
+  // Not by itself: taking a large run's memory apart piece by piece would take longer than writing its report.
+  process.exit(exitCode);
 }
+
+/** Resolves once everything written so far has reached whoever reads it, or cannot. */
+const written = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => void stream.write('', () => resolve()));
 
 void main();
