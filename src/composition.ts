@@ -58,7 +58,7 @@ export interface Engine {
 
 export function createEngine(host: HostParts): Engine {
   const workspaces = createWorkspaceStores(host);
-  const backends = createLazyDirectory(() => [...(host.ownBackends ?? []), ...backendEntries(host)]);
+  const backends = createLazyDirectory(entriesOf(host));
   const world: World = {
     backends,
     settings: host.settings,
@@ -85,6 +85,16 @@ const compareInThread: OpenComparer = (setup) => {
     close: () => thread.close(),
   };
 };
+
+/** Asked for with every call, and made anew only when the settings are others. */
+function entriesOf(host: HostParts): () => readonly DirectoryEntry[] {
+  let made: { readonly settings: Settings; readonly entries: readonly DirectoryEntry[] } | null = null;
+  return () => {
+    const settings = host.settings('');
+    if (made?.settings !== settings) made = { settings, entries: backendEntries(host) };
+    return [...(host.ownBackends ?? []), ...made.entries];
+  };
+}
 
 /** Clients are loaded when a backend is first opened, each from a bundle of its own. */
 function backendEntries(host: HostParts): readonly DirectoryEntry[] {

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../domain/json.ts';
 import type { Prompt, Skill, VariableSpec } from '../domain/promptFile.ts';
-import { renderValue, variablesOf } from '../domain/template.ts';
+import { renderValue } from '../domain/template.ts';
 import { templatesOf } from './templatesOf.ts';
 
 export interface ValueProblem {
@@ -47,8 +47,8 @@ export function settleValues(
       problems.set(variable, { code: 'enum-violation', variable, message, at });
     }
   }
-  for (const { path, text } of templatesOf(file)) {
-    for (const variable of variablesOf(text)) {
+  for (const { path, variables } of templatesOf(file)) {
+    for (const variable of variables) {
       if (given(values, variable) !== undefined || later.has(variable)) continue;
       const known = problems.get(variable);
       // The place that uses a variable says more than its declaration.

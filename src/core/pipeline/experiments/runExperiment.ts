@@ -1,3 +1,4 @@
+import type { Comparison } from '../../domain/comparison.ts';
 import type { ExperimentCell } from '../../domain/experimentCell.ts';
 import { cellIdOf, cellsOfCase, parseCellId } from '../../domain/experimentCell.ts';
 import type { ExperimentPlan } from '../../domain/experimentPlan.ts';
@@ -97,8 +98,10 @@ class ExperimentRun {
     if (this.#userSignal.aborted) follow();
     const timer = this.#startTimer();
     try {
-      for (const caseIndex of orderOf(this.#plan)) this.#commit(caseIndex);
-      await this.#analysis.counted();
+      if (state.scoredCells > 0) {
+        for (const caseIndex of orderOf(this.#plan)) this.#commit(caseIndex);
+        await this.#analysis.counted();
+      }
       yield* this.#runCells();
     } finally {
       timer.abort();
@@ -121,7 +124,7 @@ class ExperimentRun {
       const cell = parseCellId(this.#plan, event.cellId);
       if (cell !== null) this.#commit(cell.caseIndex);
       if (this.#hasSettled()) this.#end('stopped-early', null);
-      yield* this.#progress(false);
+      yield* this.#progress();
     }
   }
 
@@ -199,15 +202,19 @@ class ExperimentRun {
     return timer;
   }
 
-  async *#progress(always: boolean): AsyncGenerator<RunEvent> {
+  async *#progress(): AsyncGenerator<RunEvent> {
     const now = this.#world.clock.nowMs();
-    if (!always && now < this.#nextProgressMs) return;
-    const { state } = this.#context;
+    if (now < this.#nextProgressMs) return;
     const comparison = this.#plan.kind === 'test' ? null : await this.#analysis.current();
     const doneMs = this.#world.clock.nowMs();
     this.#nextProgressMs =
       doneMs + Math.max(this.#parts.progressMs ?? progressEveryMs, progressPause * (doneMs - now));
-    yield {
+    yield this.#progressWith(comparison);
+  }
+
+  #progressWith(comparison: Comparison | null): RunEvent {
+    const { state } = this.#context;
+    return {
       type: 'verdict-updated',
       cases: this.#analysis.cases,
       plannedCases: this.#plan.cases.length,
@@ -229,9 +236,9 @@ class ExperimentRun {
     await this.#analysis.counted();
     if (this.#hasSettled() && this.#state === 'finished') this.#state = 'stopped-early';
     if (this.#notice !== null) yield { type: 'notice-raised', cellId: null, message: this.#notice };
-    yield* this.#progress(true);
     const finishedAt = this.#world.clock.timestamp();
     const comparison = this.#plan.kind === 'test' ? null : await this.#analysis.final();
+    yield this.#progressWith(comparison);
     const times = { startedAt, finishedAt, state: this.#state };
     const report = buildExperimentReport(this.#plan, this.#context.state, comparison, times);
     await this.#parts.journal.writeReport(report);
