@@ -5,6 +5,8 @@ import {
   TextField,
   vsCodeButton,
   vsCodeCheckbox,
+  vsCodeDropdown,
+  vsCodeOption,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 import { html, nothing, type TemplateResult } from 'lit-html';
@@ -23,7 +25,9 @@ function keepNames(): void {
 
 export function registerComponents(): void {
   keepNames();
-  provideVSCodeDesignSystem().withPrefix('pt').register(vsCodeButton(), vsCodeCheckbox(), vsCodeTextField());
+  provideVSCodeDesignSystem()
+    .withPrefix('pt')
+    .register(vsCodeButton(), vsCodeCheckbox(), vsCodeDropdown(), vsCodeOption(), vsCodeTextField());
 }
 
 export interface ButtonOptions {
@@ -121,39 +125,20 @@ export interface SelectOptions {
   readonly disabled?: boolean;
 }
 
-/** Not in every browser that shows the editor. */
-const canOpen = CSS.supports('selector(:open)') && 'showPicker' in HTMLSelectElement.prototype;
-
-/**
- * The browser's own: the library's would weigh a tenth of the page. On some systems its arrow keys choose at once while it
- * is closed, which would act on what one only passes by: here they open it.
- */
+/** A `<label for>` does not name this element: the name stands on the element itself. */
 export function select({ label, value, options, onChange, disabled = false }: SelectOptions): TemplateResult {
   const changed = (event: Event): void => {
-    const now = (event.currentTarget as HTMLSelectElement).value;
+    const now = (event.currentTarget as HTMLElement & { value: string }).value;
     if (now !== value) onChange(now);
   };
-  const pressed = (event: KeyboardEvent): void => {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    const list = event.currentTarget as HTMLSelectElement;
-    if (!canOpen || list.matches(':open')) return;
-    event.preventDefault();
-    list.showPicker();
-  };
-  return html`<select
-    class="select"
-    aria-label=${label}
-    ?disabled=${disabled}
-    @change=${changed}
-    @keydown=${pressed}
-  >
+  return html`<pt-dropdown aria-label=${label} ?disabled=${disabled} .value=${live(value)} @change=${changed}>
     ${options.map(
       (option) =>
-        html`<option value=${option.value} .selected=${live(option.value === value)}>
-          ${option.label}
-        </option>`,
+        html`<pt-option value=${option.value} ?selected=${option.value === value}
+          >${option.label}</pt-option
+        >`,
     )}
-  </select>`;
+  </pt-dropdown>`;
 }
 
 /** Drawn by the style sheet: it is seen for a moment, and the library's would weigh as much as a view. */

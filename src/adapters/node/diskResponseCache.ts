@@ -32,6 +32,7 @@ export class DiskResponseCache implements ResponseCache {
   readonly #files: SmallFiles;
   readonly #touched = new Set<string>();
   readonly #folders = new Set<string>();
+  readonly #paths = new WeakMap<ResponseKey, string>();
   #prepared: Promise<unknown> | null = null;
   #writtenBytes = Infinity;
   #evicting: Promise<void> | null = null;
@@ -44,13 +45,14 @@ export class DiskResponseCache implements ResponseCache {
 
   async read(key: ResponseKey): Promise<RecordedResponse | null> {
     const file = this.#fileOf(key);
-    let text: string;
+    let text: string | null;
     try {
       text = await this.#files.read(file);
     } catch (error) {
-      if (!hasCode(error, 'ENOENT')) this.#warn('cannot be read', file, error);
+      this.#warn('cannot be read', file, error);
       return null;
     }
+    if (text === null) return null;
     const response = parseEntry(text);
     if (response === null) {
       this.#warn('is damaged and is ignored', file);
@@ -91,8 +93,13 @@ export class DiskResponseCache implements ResponseCache {
   }
 
   #fileOf(key: ResponseKey): string {
+    // A miss is looked up with the key that its answer is then kept under.
+    const known = this.#paths.get(key);
+    if (known !== undefined) return known;
     const name = createHash('sha256').update(canonicalJson(key)).digest('hex');
-    return path.join(this.#options.folder, name.slice(0, 2), `${name}.json`);
+    const file = path.join(this.#options.folder, name.slice(0, 2), `${name}.json`);
+    this.#paths.set(key, file);
+    return file;
   }
 
   /** Marks an entry as used, once a process: it is the last to be evicted. */

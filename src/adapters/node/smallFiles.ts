@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { writeAtomically } from './writeAtomically.ts';
 
 /** How the many small files of a cache are read and written. Errors are those of `node:fs`. */
 export interface SmallFiles {
-  read(file: string): Promise<string>;
+  /** null: there is no such file. */
+  read(file: string): Promise<string | null>;
   /** The file is there whole or not at all. Its folder must exist. */
   write(file: string, text: string): Promise<void>;
 }
 
 /** For a thread that has to answer meanwhile, as the editor's. */
 export const waitingFiles: SmallFiles = {
-  read: (file) => readFile(file, 'utf8'),
+  read: (file) => readFile(file, 'utf8').catch(nullIfMissing),
   write: writeAtomically,
 };
 
@@ -23,10 +24,16 @@ export const waitingFiles: SmallFiles = {
 export const blockingFiles: SmallFiles = {
   // eslint-disable-next-line @typescript-eslint/require-await -- what it throws must be a rejection
   async read(file) {
-    return readFileSync(file, 'utf8');
+    try {
+      // Most are not there in a first run, and an error costs more than all the rest.
+      return existsSync(file) ? readFileSync(file, 'utf8') : null;
+    } catch (error) {
+      return nullIfMissing(error);
+    }
   },
-  // eslint-disable-next-line @typescript-eslint/require-await -- as above
   async write(file, text) {
+    // What is ready in this turn of the event loop goes first: the request of the next call.
+    await new Promise((resolve) => setImmediate(resolve));
     const temporary = `${file}.${process.pid}-${randomUUID()}.tmp`;
     try {
       writeFileSync(temporary, text, { flag: 'wx' });
@@ -37,3 +44,8 @@ export const blockingFiles: SmallFiles = {
     }
   },
 };
+
+function nullIfMissing(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+  throw error;
+}

@@ -30,7 +30,12 @@ async function* limited(
       }
       // The attempt itself begins when this event has been taken.
       if (event.type === 'attempt-started') slot ??= await limiter.acquire(signal);
-      if (event.type === 'finish') slot?.succeeded();
+      if (event.type === 'finish') {
+        // The server is done with it: the next call need not wait until this answer has been kept and looked at.
+        slot?.succeeded();
+        slot?.release();
+        slot = null;
+      }
       yield event;
     }
   } finally {

@@ -95,12 +95,7 @@ async function ask(
             ...(last === undefined || last === '' || last === question.preset
               ? []
               : [textItem(`$(history) ${glimpse(last)}`, t('last value'), () => Promise.resolve(last))]),
-            ...inputSources(
-              asking.editor,
-              asking.uri,
-              cases,
-              questions.map(({ name }) => name),
-            ),
+            ...inputSources(asking.editor, asking.uri, cases),
           ],
         })
       : await pickStep<InputSource>(choiceStep(frame, question.choices, last ?? question.preset));

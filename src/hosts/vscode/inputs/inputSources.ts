@@ -18,7 +18,6 @@ export function inputSources(
   editor: vscode.TextEditor | undefined,
   promptFile: vscode.Uri,
   cases: readonly TestCase[],
-  asked: readonly string[],
 ): readonly SourceItem[] {
   const selection = editor === undefined ? '' : editor.document.getText(editor.selection);
   const other = editor !== undefined && editor.document.uri.toString() !== promptFile.toString();
@@ -35,7 +34,7 @@ export function inputSources(
       : []),
     textItem(`$(clippy) ${t('Clipboard')}`, '', async () => vscode.env.clipboard.readText()),
     textItem(`$(folder-opened) ${t('File…')}`, '', readChosenFile),
-    ...cases.map((testCase) => caseItem(testCase, asked)),
+    ...cases.map((testCase) => caseItem(testCase)),
   ];
 }
 
@@ -47,20 +46,21 @@ export function textItem(
   return { label, description, alwaysShow: true, value: { type: 'value', read } };
 }
 
-function caseItem(testCase: TestCase, asked: readonly string[]): SourceItem {
+function caseItem(testCase: TestCase): SourceItem {
   return {
     label: `$(beaker) ${testCase.id}`,
-    description: [t('test case'), glimpse(caseWords(testCase, asked))].join(' · '),
+    description: [t('test case'), glimpse(caseWords(testCase))].join(' · '),
     alwaysShow: true,
     value: { type: 'case', testCase },
   };
 }
 
-/** The values of what is asked for: the value alone where there is one, else each with its name. */
-export function caseWords({ variables }: TestCase, asked: readonly string[]): string {
-  const entries = Object.entries(variables).filter(([name]) => asked.includes(name));
-  const texts = entries.map(([name, value]) => [name, renderValue(value)] as const);
-  return texts.map(([name, text]) => (texts.length === 1 ? text : `${name}: ${text}`)).join(', ');
+/** The value alone where there is one, else each with its name. */
+export function caseWords({ variables }: TestCase): string {
+  const entries = Object.entries(variables);
+  const [only] = entries;
+  if (entries.length === 1 && only !== undefined) return renderValue(only[1]);
+  return entries.map(([name, value]) => `${name}: ${renderValue(value)}`).join(', ');
 }
 
 async function readChosenFile(): Promise<string | undefined> {
