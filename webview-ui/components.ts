@@ -5,8 +5,6 @@ import {
   TextField,
   vsCodeButton,
   vsCodeCheckbox,
-  vsCodeDropdown,
-  vsCodeOption,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 import { html, nothing, type TemplateResult } from 'lit-html';
@@ -25,9 +23,7 @@ function keepNames(): void {
 
 export function registerComponents(): void {
   keepNames();
-  provideVSCodeDesignSystem()
-    .withPrefix('pt')
-    .register(vsCodeButton(), vsCodeCheckbox(), vsCodeDropdown(), vsCodeOption(), vsCodeTextField());
+  provideVSCodeDesignSystem().withPrefix('pt').register(vsCodeButton(), vsCodeCheckbox(), vsCodeTextField());
 }
 
 export interface ButtonOptions {
@@ -125,20 +121,39 @@ export interface SelectOptions {
   readonly disabled?: boolean;
 }
 
-/** A `<label for>` does not name this element: the name stands on the element itself. */
+/** Not in every browser that shows the editor. */
+const canOpen = CSS.supports('selector(:open)') && 'showPicker' in HTMLSelectElement.prototype;
+
+/**
+ * The browser's own: the library's would weigh a tenth of the page. On some systems its arrow keys choose at once while it
+ * is closed, which would act on what one only passes by: here they open it.
+ */
 export function select({ label, value, options, onChange, disabled = false }: SelectOptions): TemplateResult {
   const changed = (event: Event): void => {
-    const now = (event.currentTarget as HTMLElement & { value: string }).value;
+    const now = (event.currentTarget as HTMLSelectElement).value;
     if (now !== value) onChange(now);
   };
-  return html`<pt-dropdown aria-label=${label} ?disabled=${disabled} .value=${live(value)} @change=${changed}>
+  const pressed = (event: KeyboardEvent): void => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    const list = event.currentTarget as HTMLSelectElement;
+    if (!canOpen || list.matches(':open')) return;
+    event.preventDefault();
+    list.showPicker();
+  };
+  return html`<select
+    class="select"
+    aria-label=${label}
+    ?disabled=${disabled}
+    @change=${changed}
+    @keydown=${pressed}
+  >
     ${options.map(
       (option) =>
-        html`<pt-option value=${option.value} ?selected=${option.value === value}
-          >${option.label}</pt-option
-        >`,
+        html`<option value=${option.value} .selected=${live(option.value === value)}>
+          ${option.label}
+        </option>`,
     )}
-  </pt-dropdown>`;
+  </select>`;
 }
 
 /** Drawn by the style sheet: it is seen for a moment, and the library's would weigh as much as a view. */

@@ -87,7 +87,7 @@ describe('the Promptly view', () => {
       .toEqual([expect.stringMatching(/^summarise \d.* · ollama · llama3\.2:3b$/)]);
     await window.screenshot('view-run');
     await view.row('Recent Runs', 'summarise').click();
-    await expect.poll(() => window.editorText()).toContain('On Friday the old mill');
+    await expect.poll(() => window.editorText(), { timeout: 20_000 }).toContain('On Friday the old mill');
   });
 
   it('starts an A/B test, and goes on with it after it was stopped', async () => {
@@ -98,7 +98,7 @@ describe('the Promptly view', () => {
     const button = (label: string) => panel.frame.locator('pt-button:not([disabled])', { hasText: label });
     await button('Start').click();
     await panel.frame.locator('#progress-heading').waitFor();
-    await expect.poll(() => view.rows('Recent Runs')).toHaveLength(2);
+    await expect.poll(() => view.rows('Recent Runs'), { timeout: 20_000 }).toHaveLength(2);
     await button('Stop').click();
     await expect
       .poll(async () => (await view.rows('Recent Runs'))[0], { timeout: 20_000 })
@@ -149,7 +149,14 @@ describe('the Promptly view', () => {
 
   it('offers for each line what fits it', async () => {
     expect(await view.menuEntries('Prompts', 'code-review')).toEqual(
-      expect.arrayContaining(['Run Prompt', 'Run Prompt With…', 'Compare with HEAD…', 'Copy Name']),
+      expect.arrayContaining([
+        'Run Prompt',
+        'Run Prompt With…',
+        'A/B Test…',
+        'Compare with HEAD…',
+        'Review Prompt',
+        'Copy Name',
+      ]),
     );
     const claude = await view.menuEntries('Backends', 'Claude');
     expect(claude).toEqual(expect.arrayContaining(['Set API Key', 'Test API Key', 'Clear API Key']));

@@ -4,6 +4,7 @@ import type { PanelPage } from '../support/panel/panelPage.ts';
 import { sampleDraft, sampleSetup } from '../support/panel/sampleSetup.ts';
 import { seriousFindings } from '../support/panel/seriousFindings.ts';
 import { themeNames } from '../support/panel/themes.ts';
+import type { JsonValue } from '../../src/core/domain/json.ts';
 import type { PanelSetup, SetupEdit } from '../../src/protocol/setup.ts';
 
 const panels = usePanels();
@@ -30,6 +31,16 @@ test('a narrow panel holds it, too', async () => {
   await panels.picture(panel, 'setup-narrow');
   const wider = await panel.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(wider).toBeLessThanOrEqual(0);
+});
+
+test('what is good to know is told beside the plan, and a click there goes to it', async () => {
+  const panel = await panels.open({ width: 480 });
+  await show(panel, sampleSetup);
+  const heading = panel.page.getByRole('heading', { name: 'Good to know' });
+  await panel.page.getByRole('button', { name: '1 remark' }).click();
+  await expect.poll(() => heading.evaluate((element) => document.activeElement === element)).toBe(true);
+  await show(panel, { ...sampleSetup, facts: { ...sampleSetup.facts!, notices: [] } });
+  expect(await panel.page.getByText(/remark/).count()).toBe(0);
 });
 
 const field = (panel: PanelPage, name: string | RegExp) => panel.page.getByRole('textbox', { name });
@@ -106,7 +117,7 @@ test('a broken file is shown where it is broken, and nothing can be edited until
   expect(await seriousFindings(panel.page)).toEqual([]);
   await panels.picture(panel, 'setup-broken');
   const enabled = await panel.page
-    .locator('form :is(pt-button, pt-text-field, pt-checkbox, pt-dropdown, button, textarea)')
+    .locator('form :is(pt-button, pt-text-field, pt-checkbox, select, button, textarea)')
     .evaluateAll((controls) => controls.filter((each) => !each.hasAttribute('disabled')).length);
   expect(enabled).toBe(0);
   await panel.page.getByRole('button', { name: 'Show in File' }).click();
@@ -150,12 +161,50 @@ test('a label makes a mapping of a variant that is a bare name', async () => {
     ]);
 });
 
+test('every parameter of a variant has a field, and what has none is named', async () => {
+  const panel = await panels.open();
+  const modelParameters = {
+    stop: ['END', '\n\n'],
+    thinking: 'high',
+    options: { num_ctx: 8192 },
+    maxCompletionTokens: 200,
+  };
+  const [first] = sampleSetup.value['variants'] as JsonValue[];
+  const variants: JsonValue[] = [{ prompt: 'careful', modelParameters }, first!];
+  await show(panel, { ...sampleSetup, value: { ...sampleSetup.value, variants } });
+  const summary = panel.page.locator('.variant').first().locator('summary');
+  await summary.click();
+  const stop = field(panel, 'Stop at these texts, one a line of variant 1');
+  expect(await stop.inputValue()).toBe('END\n"\\n\\n"');
+  expect(await field(panel, /^Options of the backend.* of variant 1/).inputValue()).toContain(
+    '"num_ctx": 8192',
+  );
+  const thinking = panel.page.getByRole('combobox', { name: 'Thinking of variant 1' });
+  expect(await thinking.inputValue()).toBe('high');
+  expect(await panel.page.locator('.variant').first().innerText()).toContain(
+    'Also set in the file: maxCompletionTokens.',
+  );
+  await panels.picture(panel, 'setup-parameters');
+  await stop.fill('END');
+  await thinking.selectOption('off');
+  await thinking.selectOption('as the prompt says');
+  await expect
+    .poll(() => editsOf(panel))
+    .toEqual([
+      { type: 'set', path: ['variants', 0, 'modelParameters', 'stop'], value: 'END' },
+      { type: 'set', path: ['variants', 0, 'modelParameters', 'thinking'], value: false },
+      { type: 'remove', path: ['variants', 0, 'modelParameters', 'thinking'] },
+    ]);
+});
+
 test('an evaluator of each kind can be added, and its parameters set', async () => {
   const panel = await panels.open();
   await show(panel, { ...sampleDraft, problems: [] });
-  await panel.page.getByRole('combobox', { name: 'Add an evaluator' }).click();
-  await panels.picture(panel, 'setup-evaluator-kinds');
-  await panel.page.getByRole('option', { name: /^Judge with your prompt/ }).click();
+  const kinds = panel.page.getByRole('combobox', { name: 'Add an evaluator' });
+  const judge = await kinds.getByRole('option', { name: /^Judge with your prompt/ }).getAttribute('value');
+  await kinds.selectOption(judge);
+  // Ready for the next one.
+  await expect.poll(() => kinds.inputValue()).toBe('');
   await field(panel, 'Answers and their scores of evaluator 1').fill('good = 1\nso so = 0.5\nbad');
   await expect
     .poll(async () => (await editsOf(panel)).at(-1))
@@ -171,6 +220,21 @@ test('an evaluator of each kind can be added, and its parameters set', async () 
   expect(await field(panel, 'Answers and their scores of evaluator 1').inputValue()).toBe(
     'good = 1\nso so = 0.5\nbad',
   );
+});
+
+test('the arrow keys open a list, and choose nothing by passing it', async () => {
+  const panel = await panels.open();
+  await show(panel, { ...sampleDraft, problems: [] });
+  const kinds = panel.page.getByRole('combobox', { name: 'Add an evaluator' });
+  await kinds.focus();
+  await panel.page.keyboard.press('ArrowDown');
+  await expect.poll(() => kinds.evaluate((list) => list.matches(':open'))).toBe(true);
+  await panel.page.keyboard.press('ArrowDown');
+  await panel.page.keyboard.press('ArrowDown');
+  expect(await editsOf(panel)).toEqual([]);
+  await panel.page.keyboard.press('Enter');
+  await expect.poll(async () => (await editsOf(panel)).length).toBe(1);
+  await expect.poll(() => kinds.evaluate((list) => list.matches(':open'))).toBe(false);
 });
 
 test('the grid is used like a spreadsheet, by keys alone', async () => {

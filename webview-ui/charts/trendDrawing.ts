@@ -24,6 +24,8 @@ const shapes = [
   'M-3.6-3.6h7.2v7.2h-7.2z',
   'M0-5l5 5-5 5-5-5z',
   'M0-5l5 9h-10z',
+  'M-1.5-5h3v3.5h3.5v3h-3.5v3.5h-3v-3.5h-3.5v-3h3.5z',
+  'M0 5l5-9h-10z',
 ];
 const shapeOf = (series: number): string => shapes[series % shapes.length] ?? '';
 

@@ -28,6 +28,30 @@ export const numberCodec: FieldCodec = {
   write: toFieldText,
 };
 
+/** Texts, one a line; one that a line cannot hold is written as JSON: `"\\n"`. A single one stands by itself. */
+export const linesCodec: FieldCodec = {
+  read: (text) => {
+    const lines = text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map(toLine);
+    return lines.length < 2 ? lines[0] : lines;
+  },
+  write: (value) =>
+    (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(asLine).join('\n'),
+};
+
+function toLine(line: string): string {
+  if (!/^".*"$/.test(line)) return line;
+  const value = jsonCodec.read(line);
+  return typeof value === 'string' ? value : line;
+}
+
+function asLine(value: JsonValue): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return value === '' || /[\n\r]|^".*"$/.test(value) ? JSON.stringify(value) : value;
+}
+
 /** A text that is no JSON yet stays a text. */
 export const jsonCodec: FieldCodec = {
   read: (text) => {

@@ -95,7 +95,7 @@ function evaluatorCard(form: SetupForm, evaluator: JsonValue, index: number): Te
       </div>
       ${iconButton(form, '✕', `Remove ${name}`, true, () => {
         form.edit({ type: 'remove', path });
-        form.acts.focus('#evaluators-heading ~ .toolbar pt-dropdown');
+        form.acts.focus('#evaluators-heading ~ .toolbar select');
       })}
     </div>
     ${problemView(problemAt(form.state.setup.problems, path))}

@@ -1,11 +1,11 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
 import type { JsonObject, JsonValue } from '../../src/core/domain/json.ts';
-import { button, select } from '../components.ts';
+import { button } from '../components.ts';
 import type { SetupForm } from '../setupForm.ts';
-import { isObject } from '../state/reduceSetup.ts';
-import { numberCodec, problemAt, toFieldText } from '../state/setupFields.ts';
+import { problemAt, toFieldText } from '../state/setupFields.ts';
 import { duplicateVariant, moveItem, variantEdits, variantMap, variantsOf } from '../state/variantEdits.ts';
-import { field, iconButton, labelled, problemView } from './setupFieldViews.ts';
+import { field, iconButton, problemView } from './setupFieldViews.ts';
+import { variantParameters } from './variantParameters.ts';
 
 /** What is compared: prompts, earlier versions of them, models and parameters. */
 export function variantsSection(form: SetupForm): TemplateResult {
@@ -69,7 +69,7 @@ function variantCard(
     ${problemView(own)}
     <div class="choices">${choices.map((each) => choiceView(form, variant, index, each))}</div>
     ${planned === undefined ? nothing : html`<p class="dim runs-as">${planned.detail}</p>`}
-    ${parameters(form, variant, index, around)}
+    ${variantParameters(form, variant, index, around)}
   </li>`;
 }
 
@@ -143,61 +143,4 @@ function cardActions(form: SetupForm, index: number, variants: readonly JsonValu
       );
     })}
   </div>`;
-}
-
-type Around = Parameters<typeof field>[1]['around'] & {};
-
-const parameterFields = [
-  { key: 'temperature', label: 'Temperature', placeholder: '0 to 2' },
-  { key: 'maxTokens', label: 'Most tokens', placeholder: '4096' },
-  { key: 'topP', label: 'Top P', placeholder: '0 to 1' },
-  { key: 'seed', label: 'Seed', placeholder: '' },
-] as const;
-
-const efforts = ['', 'low', 'medium', 'high', 'xhigh', 'max'].map((value) => ({
-  value,
-  label: value === '' ? 'as the prompt says' : value,
-}));
-
-function parameters(form: SetupForm, variant: JsonObject, index: number, around: Around): TemplateResult {
-  const given = isObject(variant['modelParameters']) ? variant['modelParameters'] : {};
-  const shown: readonly string[] = [...parameterFields.map(({ key }) => key), 'effort'];
-  const others = Object.keys(given).filter((key) => !shown.includes(key));
-  const words = Object.entries(given).map(([key, value]) => `${key} ${toFieldText(value)}`);
-  const path = ['variants', index, 'modelParameters'] as const;
-  const effortPath = [...path, 'effort'];
-  return html`<details class="more">
-    <summary>Parameters${words.length > 0 ? `: ${words.join(', ')}` : ''}</summary>
-    <div class="fields">
-      ${parameterFields.map(({ key, label, placeholder }) =>
-        field(form, {
-          path: [...path, key],
-          label,
-          name: `${label} of variant ${index + 1}`,
-          codec: numberCodec,
-          placeholder,
-          around,
-        }),
-      )}
-      ${labelled(
-        'Effort',
-        select({
-          label: `Effort of variant ${index + 1}`,
-          value: toFieldText(given['effort']),
-          options: efforts,
-          disabled: form.locked,
-          onChange: (effort) =>
-            form.edit(
-              ...around(
-                effort === ''
-                  ? { type: 'remove', path: effortPath }
-                  : { type: 'set', path: effortPath, value: effort },
-              ),
-            ),
-        }),
-        problemAt(form.state.setup.problems, effortPath),
-      )}
-    </div>
-    ${others.length === 0 ? nothing : html`<p class="dim">Also set in the file: ${others.join(', ')}.</p>`}
-  </details>`;
 }

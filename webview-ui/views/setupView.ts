@@ -59,7 +59,7 @@ function stickyHead(setup: PanelSetup, locked: boolean, acts: Acts): TemplateRes
     </div>
     <section class="estimate" aria-labelledby="plan-heading" aria-busy=${planning}>
       <h2 id="plan-heading">${planWords(setup)}</h2>
-      ${facts === null ? nothing : estimateFacts(facts)}
+      ${facts === null ? nothing : estimateFacts(facts, acts)}
     </section>
     <p class="hidden" role="status">${planning ? '' : spoken(setup)}</p>
   </header>`;
@@ -76,11 +76,11 @@ function planWords({ facts, problems, planning }: PanelSetup): string {
   return `${counted(variants.length, 'variant')} on ${counted(cases, 'case')}${times}`;
 }
 
-function estimateFacts({ estimate }: PanelPlanFacts): TemplateResult {
+function estimateFacts({ estimate, notices }: PanelPlanFacts, acts: Acts): TemplateResult {
   const { calls, judgeCalls, inputTokens, outputTokens, minutes, costUsd } = estimate;
   const number = (value: number): string => value.toLocaleString('en');
   const judges = judgeCalls === 0 ? '' : ` + ${number(judgeCalls)} by judges`;
-  const one = (name: string, value: string): TemplateResult =>
+  const one = (name: string, value: string | TemplateResult): TemplateResult =>
     html`<div>
       <dt>${name}</dt>
       <dd>${value}</dd>
@@ -89,8 +89,15 @@ function estimateFacts({ estimate }: PanelPlanFacts): TemplateResult {
     ${one('Calls', `${number(calls)}${judges}`)} ${one('Time', minutesWords(minutes))}
     ${one('Tokens', `${number(inputTokens)} in, ${number(outputTokens)} out`)}
     ${one('Cost', costUsd === null ? 'not known' : `${asCost(costUsd)}${judgeCalls === 0 ? '' : ' without judges'}`)}
+    ${notices.length === 0 ? nothing : one('Good to know', noticesLink(notices.length, acts))}
   </dl>`;
 }
+
+/** The notices stand below the form; said here, nobody starts without having heard of them. */
+const noticesLink = (count: number, acts: Acts): TemplateResult =>
+  html`<button class="link" @click=${() => acts.focus('#notices-heading')}>
+    ${counted(count, 'remark')}
+  </button>`;
 
 function spoken({ facts, problems }: PanelSetup): string {
   if (facts !== null)
@@ -152,7 +159,7 @@ function problemsCard({ facts, problems }: PanelSetup, acts: Acts): TemplateResu
 function noticesCard(facts: PanelPlanFacts | null): TemplateResult | typeof nothing {
   if (facts === null || facts.notices.length === 0) return nothing;
   return html`<section class="card" aria-labelledby="notices-heading">
-    <h2 id="notices-heading">Good to know</h2>
+    <h2 id="notices-heading" tabindex="-1">Good to know</h2>
     <ul class="failures">
       ${facts.notices.map((notice) => html`<li>${notice}</li>`)}
     </ul>

@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
 import type { Verdict } from '../../src/core/domain/verdict.ts';
 import { asDifference, asNumber, asPercent, isRelative } from '../../src/core/reporting/numberWords.ts';
+import { oneLine } from '../../src/core/reporting/plainText.ts';
 import type { PanelExperiment } from '../../src/protocol/panelReport.ts';
 import { effectOf, type Effect } from './effectOf.ts';
 import { confidenceNote, confidenceNumber, confidenceWords, counted } from './words.ts';
@@ -10,8 +11,11 @@ interface Labelled {
   readonly label: string;
 }
 
+/** Longer names would push aside what is said of them. */
+const labelLength = 60;
+
 export function labelIn(variants: readonly Labelled[], id: string | null): string {
-  return variants.find((variant) => variant.id === id)?.label ?? id ?? '';
+  return oneLine(variants.find((variant) => variant.id === id)?.label ?? id ?? '', labelLength);
 }
 
 /** The first thing one reads: who wins, or why nobody does yet. */

@@ -3,7 +3,7 @@ import { minWinningCases } from '../statistics/sampleSize.ts';
 import type { Analysis } from './analyzeEvidence.ts';
 import { displayDifference, displayDifferences } from './displayValues.ts';
 import type { ExperimentSetup } from './experimentSetup.ts';
-import { asCount, asPercent, asPoints, asRange, numberWord } from './verdictWords.ts';
+import { asCount, asPercent, asPoints, asRange, casesWord, numberWord } from './verdictWords.ts';
 
 export interface VerdictFacts {
   readonly setup: ExperimentSetup;
@@ -72,8 +72,8 @@ function effectWords({ analysis, setup }: VerdictFacts): string {
 function equivalentSentence(facts: VerdictFacts): string {
   const { setup } = facts;
   const within = asPoints(setup.minEffect).replace('+', '');
-  const unit = setup.metric.scale === 'log' ? '%' : ' points';
-  return `Equivalent: any difference is within ${within}${unit}, the smallest one worth having here, so choose by cost or speed.`;
+  const [unit, other] = setup.metric.scale === 'log' ? ['%', 'quality'] : [' points', 'cost or speed'];
+  return `Equivalent: any difference is within ${within}${unit}, the smallest one worth having here, so choose by ${other}.`;
 }
 
 function leadWords(facts: VerdictFacts): string {
@@ -96,7 +96,7 @@ function shownConfidence({ analysis, setup }: VerdictFacts): string {
 function runningSentence(facts: VerdictFacts): string {
   const { cases } = facts;
   const done = cases.compared + cases.dropped;
-  return `Running, ${done} of ${cases.planned} cases. ${leadWords(facts)}: ${effectWords(facts) || 'no difference so far'}.`;
+  return `Running, ${done} of ${casesWord(cases.planned)}. ${leadWords(facts)}: ${effectWords(facts) || 'no difference so far'}.`;
 }
 
 function noWinnerSentence(facts: VerdictFacts): string {
@@ -105,11 +105,13 @@ function noWinnerSentence(facts: VerdictFacts): string {
   if (verdict.reason === 'missing_data') {
     return (
       `No clear winner. ${labelOf(facts, analysis.leader)} would win on the complete cases, but the missing results ` +
-      `(${cases.dropped} of ${cases.compared + cases.dropped} cases) could overturn it. Retry the failed calls.`
+      `(${cases.dropped} of ${casesWord(cases.compared + cases.dropped)}) could overturn it. Retry what failed.`
     );
   }
   const done = cases.compared + cases.dropped;
-  const stopped = done < cases.planned ? ` Stopped after ${done} of ${cases.planned} cases.` : '';
+  // A lead that looks sure on screen is none yet where somebody ended the run.
+  const safe = analysis.confidence >= facts.setup.confidenceLevel ? ', before the lead was safe' : '';
+  const stopped = done < cases.planned ? ` Stopped after ${done} of ${casesWord(cases.planned)}${safe}.` : '';
   const repeat =
     facts.repetitionsWouldHelp === true ? ' More repetitions would help more than more cases.' : '';
   return `No clear winner.${stopped} ${leadWords(facts)}. ${moreCasesWords(facts)}${repeat}`;
@@ -119,13 +121,15 @@ function moreCasesWords({ verdict, cases }: VerdictFacts): string {
   const { forCurrentEffect, forMinEffect } = verdict.moreCases;
   if (forCurrentEffect === null || forMinEffect === null) return 'More cases may tell them apart.';
   if (forCurrentEffect + cases.compared > 10 * cases.planned) {
-    return `A difference of this size would take about ${forCurrentEffect} more cases: the variants are probably not separable at a sensible cost.`;
+    return `A difference of this size would take about ${moreCases(forCurrentEffect)}: the variants are probably not separable at a sensible cost.`;
   }
   if (forCurrentEffect === 0) {
-    return `About ${Math.max(1, forMinEffect)} more cases would settle the smallest difference worth having (80% chance).`;
+    return `About ${moreCases(Math.max(1, forMinEffect))} would settle the smallest difference worth having (80% chance).`;
   }
-  return `About ${forCurrentEffect} more case${forCurrentEffect === 1 ? '' : 's'} would settle a difference of this size (80% chance).`;
+  return `About ${moreCases(forCurrentEffect)} would settle a difference of this size (80% chance).`;
 }
+
+const moreCases = (count: number): string => casesWord(count, `${count} more`);
 
 function fewCasesSentence(facts: VerdictFacts): string {
   const { analysis, cases, setup } = facts;
@@ -133,7 +137,7 @@ function fewCasesSentence(facts: VerdictFacts): string {
   const about = analysis.plan
     ? `, about ${analysis.plan.forCurrentEffect} for a difference of this size`
     : '';
-  const subject = `${numberWord(cases.compared)} case${cases.compared === 1 ? '' : 's'}`;
+  const subject = casesWord(cases.compared, numberWord(cases.compared));
   const needed = `${subject} cannot make a winner: at least ${least} that differ are needed${about}.`;
   return `${leaderRecord(facts)} ${needed}`;
 }
@@ -147,11 +151,11 @@ function leaderRecord(facts: VerdictFacts): string {
   if (setup.variants.length !== 2 || !pair) return `${labelOf(facts, analysis.leader)} leads${chance}.`;
   const better = pair.a === analysis.leader ? pair.wins : pair.losses;
   const ties = pair.ties === 0 ? '' : `, ${pair.ties} tie${pair.ties === 1 ? '' : 's'}`;
-  return `${labelOf(facts, analysis.leader)} leads: better on ${better} of ${cases.compared} cases${ties}${chance}.`;
+  return `${labelOf(facts, analysis.leader)} leads: better on ${better} of ${casesWord(cases.compared)}${ties}${chance}.`;
 }
 
 function notEnoughDataSentence({ cases }: VerdictFacts): string {
-  return cases.dropped === 0
-    ? 'Not enough data: no case has run yet.'
-    : `Not enough data: none of ${cases.dropped} cases has a score for every variant.`;
+  if (cases.dropped === 0) return 'Not enough data: no case has run yet.';
+  const none = cases.dropped === 1 ? 'the only case has no' : `none of ${cases.dropped} cases has a`;
+  return `Not enough data: ${none} score for every variant.`;
 }

@@ -32,3 +32,7 @@ const smallNumbers = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven
 export function numberWord(value: number): string {
   return smallNumbers[value] ?? String(value);
 }
+
+/** "1 case", "20 cases", or another word for the number. */
+export const casesWord = (count: number, word = String(count)): string =>
+  `${word} case${count === 1 ? '' : 's'}`;

@@ -16,8 +16,10 @@ export function latticeFor(plannedCases: number): number {
  *
  * @param difference any finite number
  * @param steps lattice steps in a difference of 1
+ * @throws RangeError for NaN and infinities: there is no place on the lattice for them
  */
 export function toLattice(difference: number, steps: number): number {
+  if (!Number.isFinite(difference)) throw new RangeError(`a difference must be finite, got ${difference}`);
   // 1e-9 makes exact halves that arithmetic left a hair below round the same way as those a hair above.
   const magnitude = Math.floor(steps * Math.abs(difference) + 0.5 + 1e-9);
   return difference < 0 && magnitude > 0 ? -magnitude : magnitude;

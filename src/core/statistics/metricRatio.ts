@@ -15,9 +15,11 @@ export interface MetricRatio {
   readonly pValue: number;
 }
 
-/** Middle one of the positive values; null when there is none. */
+/** Middle one of the positive, finite values; null when there is none. */
 export function positiveMedian(values: readonly (number | null)[]): number | null {
-  const positive = values.filter((value): value is number => value !== null && value > 0);
+  const positive = values.filter(
+    (value): value is number => value !== null && value > 0 && Number.isFinite(value),
+  );
   return positive.length === 0 ? null : median(positive);
 }
 

@@ -23,8 +23,15 @@ export class SignFlipTest {
     return test;
   }
 
-  /** Adds a case: its difference as a whole number of lattice steps. */
+  /**
+   * Adds a case: its difference as a whole number of lattice steps.
+   *
+   * @throws RangeError for anything else
+   */
   push(difference: number): void {
+    if (!Number.isSafeInteger(difference)) {
+      throw new RangeError(`a difference must be a whole number of lattice steps, got ${difference}`);
+    }
     this.#sum += difference;
     this.#pValue = null;
     this.#law.step(Math.abs(difference));

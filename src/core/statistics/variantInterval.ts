@@ -18,9 +18,13 @@ const clipToUnit = (value: number): number => Math.min(1, Math.max(0, value));
  *
  * @param scores one mean per case, in 0..1, at least one
  * @param alpha 1 − level of the interval
+ * @throws RangeError for no score, and for one that is NaN or outside 0..1
  */
 export function variantInterval(scores: readonly number[], alpha: number = defaultAlpha): EstimatedMean {
   const n = scores.length;
+  if (n === 0) throw new RangeError('an interval needs at least one score');
+  const wrong = scores.find((score) => !(score >= 0 && score <= 1));
+  if (wrong !== undefined) throw new RangeError(`a score must lie in 0..1, got ${wrong}`);
   const average = mean(scores);
   const binaryVariance = average * (1 - average);
   const rawEffect = binaryVariance > 1e-12 ? Math.min(sampleVariance(scores) / binaryVariance, 1) : 1;

@@ -20,13 +20,16 @@ const stamp = path.join(home, 'installed-package.sha256');
 
 const readText = (file: string) => readFile(file, 'utf8').catch(() => '');
 
+/** What the first window shows: the way through the sample. The editor takes this setting from no workspace. */
+const atFirst = { 'workbench.startupEditor': 'readme' };
+
 /** Settings a person made in this server stay; only those of the backend are set anew. */
 async function machineSettings(backend: Readonly<Record<string, string>>): Promise<Record<string, unknown>> {
   const text = await readText(path.join(dataFolder, 'data', 'Machine', 'settings.json'));
   try {
-    return { ...(JSON.parse(text) as Record<string, unknown>), ...backend };
+    return { ...atFirst, ...(JSON.parse(text) as Record<string, unknown>), ...backend };
   } catch {
-    return { ...backend };
+    return { ...atFirst, ...backend };
   }
 }
 

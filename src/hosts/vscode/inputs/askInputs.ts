@@ -95,7 +95,12 @@ async function ask(
             ...(last === undefined || last === '' || last === question.preset
               ? []
               : [textItem(`$(history) ${glimpse(last)}`, t('last value'), () => Promise.resolve(last))]),
-            ...inputSources(asking.editor, asking.uri, cases),
+            ...inputSources(
+              asking.editor,
+              asking.uri,
+              cases,
+              questions.map(({ name }) => name),
+            ),
           ],
         })
       : await pickStep<InputSource>(choiceStep(frame, question.choices, last ?? question.preset));

@@ -18,6 +18,7 @@ export function inputSources(
   editor: vscode.TextEditor | undefined,
   promptFile: vscode.Uri,
   cases: readonly TestCase[],
+  asked: readonly string[],
 ): readonly SourceItem[] {
   const selection = editor === undefined ? '' : editor.document.getText(editor.selection);
   const other = editor !== undefined && editor.document.uri.toString() !== promptFile.toString();
@@ -34,7 +35,7 @@ export function inputSources(
       : []),
     textItem(`$(clippy) ${t('Clipboard')}`, '', async () => vscode.env.clipboard.readText()),
     textItem(`$(folder-opened) ${t('File…')}`, '', readChosenFile),
-    ...cases.map((testCase) => caseItem(testCase)),
+    ...cases.map((testCase) => caseItem(testCase, asked)),
   ];
 }
 
@@ -46,21 +47,20 @@ export function textItem(
   return { label, description, alwaysShow: true, value: { type: 'value', read } };
 }
 
-function caseItem(testCase: TestCase): SourceItem {
+function caseItem(testCase: TestCase, asked: readonly string[]): SourceItem {
   return {
     label: `$(beaker) ${testCase.id}`,
-    description: [t('test case'), glimpse(caseWords(testCase))].join(' · '),
+    description: [t('test case'), glimpse(caseWords(testCase, asked))].join(' · '),
     alwaysShow: true,
     value: { type: 'case', testCase },
   };
 }
 
-/** The value alone where there is one, else each with its name. */
-export function caseWords({ variables }: TestCase): string {
-  const entries = Object.entries(variables);
-  const [only] = entries;
-  if (entries.length === 1 && only !== undefined) return renderValue(only[1]);
-  return entries.map(([name, value]) => `${name}: ${renderValue(value)}`).join(', ');
+/** The values of what is asked for: the value alone where there is one, else each with its name. */
+export function caseWords({ variables }: TestCase, asked: readonly string[]): string {
+  const entries = Object.entries(variables).filter(([name]) => asked.includes(name));
+  const texts = entries.map(([name, value]) => [name, renderValue(value)] as const);
+  return texts.map(([name, text]) => (texts.length === 1 ? text : `${name}: ${text}`)).join(', ');
 }
 
 async function readChosenFile(): Promise<string | undefined> {

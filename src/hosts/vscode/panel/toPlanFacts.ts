@@ -1,6 +1,7 @@
 import type { ExperimentPlan } from '../../../core/domain/experimentPlan.ts';
 import type { PanelPlanFacts } from '../../../protocol/panelPlan.ts';
 import type { PanelColumn } from '../../../protocol/panelReport.ts';
+import { shownModel } from '../shownModel.ts';
 
 /** What a planned A/B test will do, as the panel shows it. */
 export function toPlanFacts(plan: ExperimentPlan, notices: readonly string[]): PanelPlanFacts {
@@ -22,6 +23,8 @@ export function variantColumns(plan: ExperimentPlan): readonly PanelColumn[] {
   return plan.variants.map(({ id, label, prompt, ref, route }) => ({
     id,
     label,
-    detail: [ref === null ? prompt : `${prompt} at ${ref}`, route.backend, route.model].join(' · '),
+    detail: [ref === null ? prompt : `${prompt} at ${ref}`, route.backend, shownModel(route.model)].join(
+      ' · ',
+    ),
   }));
 }

@@ -104,9 +104,12 @@ export class RunTree implements Tree {
    */
   private watch(): void {
     for (const watcher of this.watchers) watcher.dispose();
-    const patterns = ['{*,*/plan.json,*/report.json}', '*/running.lock'];
+    const runs = '.promptly/runs';
+    // Of folders that are made one in the other, the watcher may tell the outermost alone. Braces do not nest.
+    const made = `{.promptly,${runs},${runs}/*,${runs}/*/plan.json,${runs}/*/report.json}`;
+    const patterns = [made, `${runs}/*/running.lock`];
     const places = (vscode.workspace.workspaceFolders ?? []).flatMap((folder) =>
-      patterns.map((pattern) => new vscode.RelativePattern(folder, `.promptly/runs/${pattern}`)),
+      patterns.map((pattern) => new vscode.RelativePattern(folder, pattern)),
     );
     this.watchers = places.map((place) => {
       const isLock = place.pattern.endsWith('.lock');

@@ -71,7 +71,30 @@ describe('verdictSentence', () => {
     expect(sentence([null, null], [1, 1])).toBe(
       'Not enough data: none of 2 cases has a score for every variant.',
     );
+    expect(sentence([null], [1])).toBe('Not enough data: the only case has no score for every variant.');
     expect(sentence([], [])).toBe('Not enough data: no case has run yet.');
+  });
+
+  it('equally fast: what is left to choose by is the quality', () => {
+    const metric = { name: 'latency', direction: 'lower', scale: 'log' } as const;
+    expect(sentence(fill(600, 1), fill(600, 1), { metric })).toMatch(
+      /^Equivalent: any difference is within 5%, .* so choose by quality\.$/,
+    );
+  });
+
+  it('one is one', () => {
+    expect(sentence([0], [1])).toMatch(/^B leads: better on 1 of 1 case; .*One case cannot make a winner/);
+  });
+
+  it('results that are missing and could overturn it', () => {
+    const a = [...fill(8, 0), ...new Array<null>(6).fill(null)];
+    expect(sentence(a, [...fill(8, 1), ...fill(6, 0)])).toBe(
+      'No clear winner. B would win on the complete cases, but the missing results (6 of 14 cases) could overturn it. Retry what failed.',
+    );
+  });
+
+  it('a win that hangs on one case is fragile', () => {
+    expect(sentence(fill(6, 0), fill(6, 1))).toMatch(/Fragile: one bad case would overturn this\.$/);
   });
 
   it('says when variants cannot be told apart at a sensible cost', () => {

@@ -99,3 +99,31 @@ test('a case that only a third prompt lacks still counts where missing data is f
     reason: 'missing_data',
   });
 });
+
+describe('what is no score', () => {
+  test.each([NaN, -0.1, 1.1, Infinity])('%d is refused, wherever it comes in', (wrong) => {
+    for (const mode of ['fixed', 'live']) {
+      const scores = [
+        [[wrong], [1]],
+        [[1], [1]],
+      ];
+      expect(() => runOp('analyze', { scores, mode, planned: 2 })).toThrow(/0\.\.1/);
+    }
+    expect(() => runOp('variant_interval', { x: [1, wrong] })).toThrow(/0\.\.1/);
+  });
+
+  test('no score, no interval', () => {
+    expect(() => runOp('variant_interval', { x: [] })).toThrow(/at least one/);
+  });
+
+  test.each([NaN, Infinity, -Infinity])('a difference of %d has no place on the lattice', (wrong) => {
+    expect(() => runOp('signflip_p', { d: [0.5, wrong] })).toThrow(/finite/);
+  });
+
+  test('a time that is no number is left out of the ratio, as one of 0 is', () => {
+    const b = [[2], [2], [2], [2]];
+    expect(run('metric_ratio', { a: [[1], [Infinity], [NaN], [0]], b })).toEqual(
+      run('metric_ratio', { a: [[1]], b: [[2]] }),
+    );
+  });
+});

@@ -117,3 +117,10 @@ test('what a plan will do is shown', () => {
     'prompts/B.prompt.yaml · ollama · llama3.2:3b',
   ]);
 });
+
+test('a model that is a file goes by its name', () => {
+  const [first, ...others] = plan.variants;
+  const route = { backend: 'builtin', model: '/home/me/models/small.gguf', reason: '' } as const;
+  const [shown] = toPlanFacts({ ...plan, variants: [{ ...first!, route }, ...others] }, []).variants;
+  expect(shown?.detail).toBe('prompts/A.prompt.yaml at HEAD · builtin · small.gguf');
+});
