@@ -28,7 +28,8 @@ async function planAny(world: World, request: RunRequest, signal: AbortSignal): 
     case 'chain':
       return planChain(world, request, file, signal);
     case 'abtest': {
-      const message = 'An A/B test is not run on inputs of its own; run it as a test.';
+      const message =
+        'An A/B test has no inputs of its own: start it with "Promptly: A/B Test…" in the editor, or with `promptly ab`.';
       return { status: 'invalid', diagnostics: [problemIn(parsed, 'not-runnable', message, startOfFile)] };
     }
   }

@@ -62,6 +62,20 @@ describe('running a prompt', () => {
     await vscode.workspace.fs.delete(uri);
   });
 
+  it('opens the panel of an A/B test that somebody runs, as the button in the title does', async () => {
+    const uri = await write(
+      'tested.prompt.yaml',
+      'kind: abtest\nname: tested\nvariants: [greeting, greeting]\n',
+    );
+    await vscode.window.showTextDocument(uri);
+    assert.equal(await vscode.commands.executeCommand('promptly.runPrompt', uri), undefined);
+    const labels = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    await until('the panel', () => labels().includes('A/B Test: tested'));
+    assert.deepEqual(user.notices, []);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.workspace.fs.delete(uri);
+  });
+
   it('shows Run above a prompt, and Cancel while it runs', async () => {
     const uri = fileUri('greeting.prompt.yaml');
     await vscode.window.showTextDocument(uri);

@@ -6,6 +6,7 @@ import type { FileDiagnostic } from '../../domain/runPlan.ts';
 import type { World } from '../pipeline.ts';
 import { estimateRun } from './estimateRun.ts';
 import { templatesOfTarget } from './planVariant.ts';
+import { sameVariants } from './sameVariants.ts';
 
 /** What is known once everything is planned: programs, estimate, whether the budget can be kept. */
 export function finishPlan(
@@ -25,6 +26,7 @@ export function finishPlan(
   }
   const notices = [
     ...advice,
+    ...sameVariants(plan.variants),
     ...plan.variants.flatMap(({ label, notApplied }) => notApplied.map((words) => `${label}: ${words}`)),
     ...(maxCalls !== undefined && estimate.calls + estimate.judgeCalls > maxCalls
       ? [

@@ -8,6 +8,7 @@ import type { FileSystem } from '../../../core/ports/fileSystem.ts';
 import type { ExecuteOptions } from '../../../core/pipeline/pipeline.ts';
 import type { Engine } from '../../../composition.ts';
 import { choosePrompt } from '../choosePrompt.ts';
+import { commandIds } from '../commandIds.ts';
 import type { EngineHolder } from '../engineHolder.ts';
 import { askInputs } from '../inputs/askInputs.ts';
 import { inputQuestions } from '../inputs/inputQuestions.ts';
@@ -80,6 +81,11 @@ export class PromptRunner {
     const uri = target.uri ?? (await this.chooseFile(target));
     if (uri === undefined) return undefined;
     const parsed = await this.parts.cache.parse(await vscode.workspace.openTextDocument(uri));
+    if (parsed.kind === 'abtest' && target.inputs === undefined) {
+      // Running an A/B test means its panel, which says first what it will take.
+      await vscode.commands.executeCommand(commandIds.runAbTest, uri);
+      return undefined;
+    }
     if (parsed.file === null) {
       const problems = parsed.diagnostics.map((problem) => ({ ...problem, path: uri.fsPath }));
       void presentProblems(problems);

@@ -128,3 +128,28 @@ describe('groups and stages', () => {
     expect(plannedUnits(after).horizons).toEqual([6, 12]);
   });
 });
+
+describe('variants that send the same', () => {
+  const cases = [{ id: 'one', variables: { who: 'Ada', tone: 'calm' } }];
+  const noticesOf = async (other: string): Promise<readonly string[]> => {
+    const variants = [
+      { label: 'HEAD', prompt: parsed('letter.prompt.yaml', letter) },
+      { label: 'working copy', prompt: parsed('letter.prompt.yaml', other) },
+    ];
+    const planned = await plan({ variants, testData: cases });
+    return planned.status === 'ready' ? planned.notices.filter((notice) => /same/.test(notice)) : [];
+  };
+
+  test('are named, since a difference between them is chance', async () => {
+    const renamed = letter.replace('name: letter', 'name: missive\ndescription: Another word for it.');
+    const words = '"HEAD" and "working copy" send the same to the same model';
+    expect(await noticesOf(letter)).toEqual([expect.stringContaining(words)]);
+    expect(await noticesOf(renamed)).toEqual([expect.stringContaining(words)]);
+  });
+
+  test('are not those with another text, model parameter or default', async () => {
+    expect(await noticesOf(letter.replace('Write to', 'Write a letter to'))).toEqual([]);
+    expect(await noticesOf(`${letter}modelParameters: {temperature: 0.1}\n`)).toEqual([]);
+    expect(await noticesOf(letter.replace('glad]}', 'glad], default: calm}'))).toEqual([]);
+  });
+});
