@@ -37,6 +37,11 @@ export type PanelExperiment = Pick<
   'metric' | 'confidenceLevel' | 'minEffect' | 'variants' | 'comparisons' | 'verdict'
 >;
 
+/** Calls that failed the same way. */
+export interface PanelFailures extends Pick<Failure, 'code' | 'message' | 'hint'> {
+  readonly count: number;
+}
+
 /** A stored run as the panel shows it. Outputs are left out: they come one case at a time, as `CaseDetail`. */
 export interface PanelReport {
   readonly title: string;
@@ -54,6 +59,9 @@ export interface PanelReport {
   readonly summary: TestSummary | null;
   /** By column: milliseconds of each call that succeeded and was not answered from the cache. */
   readonly latenciesMs: readonly (readonly number[])[];
+  /** The most frequent first; `failureCount` counts all. */
+  readonly failures: readonly PanelFailures[];
+  readonly failureCount: number;
   readonly rows: readonly PanelRow[];
 }
 

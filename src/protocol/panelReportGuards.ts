@@ -14,6 +14,7 @@ import type {
   PanelCell,
   PanelColumn,
   PanelExperiment,
+  PanelFailures,
   PanelReport,
   PanelRow,
 } from './panelReport.ts';
@@ -112,6 +113,15 @@ export const isPanelReport = objectOf<PanelReport>({
   experiment: nullOr(isExperiment),
   summary: nullOr(isSummary),
   latenciesMs: arrayOf(arrayOf(isNumber)),
+  failures: arrayOf(
+    objectOf<PanelFailures>({
+      code: oneOf(failureCodes),
+      message: isString,
+      hint: isString,
+      count: isNumber,
+    }),
+  ),
+  failureCount: isNumber,
   rows: arrayOf(objectOf<PanelRow>({ id: isString, label: isString, cells: arrayOf(isCell) })),
 });
 

@@ -18,7 +18,11 @@ export function caseTable(
   state: PanelState,
   acts: Acts,
 ): TemplateResult {
-  if (rows.length === 0) return html`<p class="empty">No case fits this filter.</p>`;
+  if (rows.length === 0) {
+    return html`<p class="empty">
+      ${report.rows.length === 0 ? 'No case has run.' : 'No case fits this filter.'}
+    </p>`;
+  }
   const { from, to, beforePx, afterPx } = rowWindow(rows.length, state.scrollTop, viewportPx);
   const columns = report.columns.length + (report.columns.length > 1 ? 3 : 2);
   const active = state.activeRow >= from && state.activeRow < to ? state.activeRow : from;

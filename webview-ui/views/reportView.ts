@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { guard } from 'lit-html/directives/guard.js';
 import { asPercent } from '../../src/core/reporting/numberWords.ts';
+import { plainText } from '../../src/core/reporting/plainText.ts';
 import type { PanelReport } from '../../src/protocol/panelReport.ts';
 import type { Acts } from '../acts.ts';
 import { button } from '../components.ts';
@@ -52,7 +53,7 @@ export function reportView(report: PanelReport, state: PanelState, acts: Acts): 
     </header>
     ${report.stateWords === null ? nothing : html`<p class="badge warning">${report.stateWords}</p>`}
     ${guard([report], () => (report.experiment === null ? summaryView(report) : verdictView(report.experiment)))}
-    ${actsView(report, state, acts)} ${guard([report], () => statisticsView(report))}
+    ${failuresView(report)} ${actsView(report, state, acts)} ${guard([report], () => statisticsView(report))}
     ${casesView(report, state, acts)}
     ${guard([facts], () => (facts === null ? nothing : agreementView(facts)))}
     ${guard([comparison], () => (comparison === null ? nothing : changesView(comparison, acts)))}
@@ -66,6 +67,25 @@ function subtitle(report: PanelReport): string {
     counted(report.rows.length, 'case'),
   ];
   return parts.filter((part) => part !== null).join(' · ');
+}
+
+/** Why calls failed; which ones the cases tell. */
+function failuresView({ failures, failureCount }: PanelReport): TemplateResult | typeof nothing {
+  if (failureCount === 0) return nothing;
+  const told = failures.reduce((sum, { count }) => sum + count, 0);
+  return html`<section class="card failed-calls" aria-labelledby="failures-heading">
+    <h2 id="failures-heading">${counted(failureCount, 'failed call')}</h2>
+    <ul class="failures">
+      ${failures.map(
+        ({ count, code, message, hint }) =>
+          html`<li>
+            ${count} × <span class="bad">${code}</span>: ${plainText(message)}
+            <span class="dim">${plainText(hint)}</span>
+          </li>`,
+      )}
+    </ul>
+    ${told === failureCount ? nothing : html`<p class="dim">And ${failureCount - told} of other kinds.</p>`}
+  </section>`;
 }
 
 function summaryView({ summary }: PanelReport): TemplateResult | typeof nothing {

@@ -19,6 +19,8 @@ import { labelIn } from './verdictView.ts';
 export function statisticsView(report: PanelReport): TemplateResult {
   const { experiment } = report;
   if (experiment === null) return html`<div class="figures">${latencyFigure(report)}</div>`;
+  // Without a score there is nothing to draw.
+  if (experiment.variants.every(({ mean }) => mean === null)) return html`${nothing}`;
   return html`<div class="figures">
     ${variantsFigure(experiment)} ${pairsFigure(experiment)} ${differencesFigure(report, experiment)}
     ${latencyFigure(report)} ${costTable(experiment)}

@@ -6,10 +6,11 @@ import type {
   TestReport,
 } from '../../../core/domain/report.ts';
 import type { JsonValue } from '../../../core/domain/json.ts';
-import type { PanelCell, PanelReport, PanelRow } from '../../../protocol/panelReport.ts';
+import type { PanelCell, PanelFailures, PanelReport, PanelRow } from '../../../protocol/panelReport.ts';
 
 /** Longer previews are never seen: the table has one line a case. */
 const labelLength = 160;
+const shownFailures = 3;
 
 const stateWords = {
   finished: null,
@@ -43,6 +44,7 @@ function fromExperiment(report: AbReport): PanelReport {
     experiment: { metric, confidenceLevel, minEffect, variants, comparisons, verdict },
     summary: null,
     latenciesMs: columns.map(({ id }) => cases.flatMap(({ results }) => latenciesOf(results[id] ?? []))),
+    ...failuresOf(cases.flatMap(({ results }) => Object.values(results).flat())),
     rows: cases.map(({ id, vars, results }) => ({
       id,
       label: labelOf(vars),
@@ -78,8 +80,24 @@ function fromTests({ prompts, summary }: TestReport, name: string): PanelReport 
     experiment: null,
     summary,
     latenciesMs: [prompts.flatMap(({ cases }) => cases.flatMap(({ results }) => latenciesOf(results)))],
+    ...failuresOf(prompts.flatMap(({ cases }) => cases.flatMap(({ results }) => results))),
     rows,
   };
+}
+
+/** Why calls failed: mostly it is one reason for all of them. */
+function failuresOf(results: readonly ReportedResult[]): Pick<PanelReport, 'failures' | 'failureCount'> {
+  const kinds = new Map<string, PanelFailures>();
+  let failureCount = 0;
+  for (const { failure } of results) {
+    if (failure === null) continue;
+    failureCount += 1;
+    const { code, message, hint } = failure;
+    const key = `${code} ${message}`;
+    kinds.set(key, { code, message, hint, count: (kinds.get(key)?.count ?? 0) + 1 });
+  }
+  const failures = [...kinds.values()].sort((a, b) => b.count - a.count).slice(0, shownFailures);
+  return { failures, failureCount };
 }
 
 function latenciesOf(results: readonly ReportedResult[]): readonly number[] {

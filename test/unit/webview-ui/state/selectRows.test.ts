@@ -24,6 +24,8 @@ function reportOf(rows: Readonly<Record<string, readonly PanelCell[]>>): PanelRe
     experiment: null,
     summary: null,
     latenciesMs: [],
+    failures: [],
+    failureCount: 0,
     rows: Object.entries(rows).map(([id, cells]) => ({ id, label: `text: ${id} Émile`, cells })),
   };
 }

@@ -30,6 +30,7 @@ test('repetitions make one cell; what is missing is counted, never a zero', () =
     { score: null, passed: null, missing: 0, failures: 0, latencyMs: null },
   ]);
   expect(panel.latenciesMs).toEqual([[1234, 1234], []]);
+  expect(panel).toMatchObject({ failures: [{ code: 'timed-out', count: 1 }], failureCount: 1 });
 });
 
 test('a test run has one column and its own cases; every row can be opened', () => {
