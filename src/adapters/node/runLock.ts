@@ -146,7 +146,8 @@ function keepLock(file: string, token: string, text: string): RunLock {
       clearInterval(timer);
       await beating;
       const found = await readLock(file).catch(() => null);
-      if (found?.holder?.token === token) await rm(file, { force: true });
+      // One that cannot be removed is a process's that ended, or falls silent.
+      if (found?.holder?.token === token) await rm(file, { force: true }).catch(() => undefined);
     },
   };
 }
