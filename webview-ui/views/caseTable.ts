@@ -33,7 +33,7 @@ export function caseTable(
       acts.send({ type: 'rows-scrolled', scrollTop: Math.floor(scrollTop / rowHeightPx) * rowHeightPx });
     }}
   >
-    <table class="cases" aria-rowcount=${rows.length + 1}>
+    <table class="cases ${report.columns.length > 3 ? 'many' : ''}" aria-rowcount=${rows.length + 1}>
       <caption class="hidden">
         Cases
       </caption>
