@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, readlink, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { RunInUse } from '../../core/ports/runStore.ts';
 import { isProcess } from './isProcess.ts';
 import { lockFile } from './runFiles.ts';
+import { writeAtomically } from './writeAtomically.ts';
 
 /** Who holds a run says so this often; who has not been heard of for `silentMs` is gone. */
 const beatMs = 5_000;
@@ -46,38 +47,35 @@ export async function lockRun(folder: string): Promise<RunLock> {
   };
   const text = JSON.stringify(own);
   for (let tries = 0; tries < claimTries; tries++) {
-    if (await createOnce(file, text)) return keepLock(file, own.token, text);
-    await removeStale(file, own.token);
+    if ((await createOnce(file, text)) || (await takeOver(file, text)))
+      return keepLock(file, own.token, text);
   }
   throw inUse(null);
 }
 
-/** What was left behind goes out of the way. Throws when it was not left behind. */
-async function removeStale(file: string, token: string): Promise<void> {
-  const found = await readLock(file).catch(() => null);
-  // Just released.
-  if (found === null) return;
-  if (await isAlive(found, await fileSystemNow(`${file}.${token}.tmp`))) throw inUse(found.holder);
-  const aside = `${file}.${token}.old.tmp`;
-  const isMoved = await rename(file, aside).then(
-    () => true,
-    () => false,
-  );
-  if (!isMoved) return;
-  const moved = await readLock(aside).catch(() => null);
-  if (moved?.holder?.token === found.holder?.token) return rm(aside, { force: true });
-  // Another process was quicker, and this is its lock.
-  await rename(aside, file);
-  throw inUse(moved?.holder ?? null);
-}
-
-/** The clock of a network folder is that of its server, as are the times of the files in it. */
-async function fileSystemNow(probe: string): Promise<number> {
+/**
+ * Puts this process in the place of one that is gone; false: try again. Of those that find a lock left behind at the same
+ * time one alone may look and replace it: the others would take away what it has just put there.
+ */
+async function takeOver(file: string, text: string): Promise<boolean> {
+  const turn = `${file}.taking.tmp`;
+  if (!(await createOnce(turn, ''))) {
+    const since = await stat(turn).catch(() => null);
+    if (since !== null && Date.now() - since.mtimeMs <= silentMs) throw inUse(null);
+    // A process died in the middle of this.
+    await rm(turn, { force: true });
+    return false;
+  }
   try {
-    await writeFile(probe, '');
-    return (await stat(probe)).mtimeMs;
+    const found = await readLock(file).catch(() => null);
+    // Released meanwhile.
+    if (found === null) return false;
+    // The clock of a network folder is that of its server, as are the times of the files in it.
+    if (await isAlive(found, (await stat(turn)).mtimeMs)) throw inUse(found.holder);
+    await writeAtomically(file, text);
+    return true;
   } finally {
-    await rm(probe, { force: true });
+    await rm(turn, { force: true });
   }
 }
 

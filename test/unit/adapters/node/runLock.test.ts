@@ -81,12 +81,24 @@ describe('a run that somebody is at', () => {
   }, 20_000);
 
   test('goes to one alone of those that find it left behind', async () => {
+    for (let round = 0; round < 20; round++) {
+      await leaveLock({}, 3_600);
+      const claims = await Promise.allSettled(Array.from({ length: 12 }, () => lockRun(folder)));
+      const won = claims.filter((claim) => claim.status === 'fulfilled');
+      expect(won).toHaveLength(1);
+      expect(await isLocked(folder)).toBe(true);
+      for (const { value } of won) await value.release();
+      expect(await readdir(folder)).toEqual([]);
+    }
+  });
+
+  test('is not lost to a process that died while it took over', async () => {
     await leaveLock({}, 3_600);
-    const claims = await Promise.allSettled(Array.from({ length: 12 }, () => lockRun(folder)));
-    const won = claims.filter(({ status }) => status === 'fulfilled');
-    expect(won).toHaveLength(1);
-    expect(await isLocked(folder)).toBe(true);
-    for (const claim of won) if (claim.status === 'fulfilled') await claim.value.release();
+    const turn = path.join(folder, 'running.lock.taking.tmp');
+    await writeFile(turn, '');
+    await expect(lockRun(folder)).rejects.toMatchObject(inUse);
+    await utimes(turn, secondsAgo(40), secondsAgo(40));
+    await (await lockRun(folder)).release();
     expect(await readdir(folder)).toEqual([]);
   });
 });
