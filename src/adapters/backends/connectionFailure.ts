@@ -44,6 +44,13 @@ export function connectionFailure(error: unknown, service: HttpService, redact: 
       'Try again; if it stays, look at the server’s log.',
     );
   }
+  // Node's HTTP parser: headers too long, another protocol.
+  if (codes.some((code) => code.startsWith('HPE_'))) {
+    return new BackendError('bad-response', `${address} answered with something that is not HTTP.`, {
+      hint: `Check ${service.addressSetting}: another kind of server may listen there.`,
+      cause,
+    });
+  }
   if (has('UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN')) {
     return unreachable(
       `${label} cannot be reached at ${address}.`,

@@ -79,7 +79,14 @@ export function openHttpCall(options: HttpCallOptions): HttpCall {
       throw httpFailure(error, service, redact, { model, retryAfterMs: retryAfterMs(response.headers) });
     }
     const contentType = response.headers.get('content-type') ?? '';
-    if (!options.accept.test(contentType)) throw wrongContentType(contentType, service);
+    if (!options.accept.test(contentType)) {
+      // Gateways report errors with status 200, too.
+      const said = /^application\/json/i.test(contentType)
+        ? parseServerError(null, await readBounded(response))
+        : null;
+      if (said !== null && said.message !== '') throw httpFailure(said, service, redact, { model });
+      throw wrongContentType(contentType, service);
+    }
     answered = true;
     if (!response.body || !options.inspect) return response;
     body = inspectBody(response, response.body, options.inspect(contentType));
@@ -135,10 +142,10 @@ export function brokenAnswer(service: HttpService, hadText: boolean, cause?: Err
 }
 
 function wrongContentType(contentType: string, service: HttpService): BackendError {
-  const got = contentType === '' ? 'an answer without a content type' : `"${contentType.slice(0, 80)}"`;
+  const got = contentType === '' ? 'without a content type' : `with "${contentType.slice(0, 80)}"`;
   return new BackendError(
     'bad-response',
-    `${service.address} answered with ${got}, which is not ${withinSentence(service)}.`,
+    `${service.address} answered ${got}, which is not ${withinSentence(service)}.`,
     {
       hint: `Check ${service.addressSetting}; a proxy’s login page or a wrong path answers like this.`,
       retryable: false,

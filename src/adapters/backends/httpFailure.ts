@@ -56,6 +56,8 @@ function classify({ status, message, kind }: ServerError): FailureCode {
   if (status === 401 || status === 403 || status === 407) return 'unauthorized';
   if (status === 429 || status === 529) return 'rate-limited';
   if (status === 413 || contextTooLong.test(text)) return 'context-too-long';
+  // A path that takes no questions; a lock or a replay guard that opens again.
+  if (status === 405 || status === 409 || status === 425) return 'bad-response';
   if (status === 404) return /model/i.test(text) ? 'model-not-found' : 'bad-response';
   if (status === 408 || status === 504) return 'timed-out';
   if (overloaded.test(text) && (status === null || status >= 500)) return 'rate-limited';
@@ -110,7 +112,7 @@ function advice(
       : { hint: service.keyHint };
   }
   if (code === 'model-not-found') return { hint: service.modelHint(model) };
-  if (code === 'bad-response' && status === 404) {
+  if (code === 'bad-response' && (status === 404 || status === 405)) {
     return {
       hint: `Check ${service.addressSetting} (${service.address}): there is no such service at that path.`,
       retryable: false,

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 
 type Chunk =
   { readonly done: false; readonly value: Uint8Array } | { readonly done: true; readonly value: undefined };
@@ -9,14 +9,14 @@ const theEnd: Chunk = { done: true, value: undefined };
 
 /** The body of an answer with what is used of a `ReadableStream`; that one would cost more than a short call. */
 export class IncomingBody {
-  readonly #message: IncomingMessage;
+  readonly #message: Readable;
   #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
   #ended = false;
   #error: Error | null = null;
   #reader: { resolve: (chunk: Chunk) => void; reject: (error: Error) => void } | null = null;
 
-  constructor(message: IncomingMessage) {
+  constructor(message: Readable) {
     this.#message = message;
     message.on('data', (bytes: Uint8Array) => this.#take(bytes));
     message.once('end', () => this.#end(null));

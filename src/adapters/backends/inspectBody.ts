@@ -4,6 +4,8 @@ export interface BodyInspector {
   take(chunk: Uint8Array): Uint8Array | null;
   /** After the last byte: what is still held back. */
   end?(): Uint8Array | null;
+  /** The answer has come to its own end: its reader need not wait until the server closes the body. */
+  isComplete?(): boolean;
 }
 
 /** The body of a response, read by the client through an inspector. */
@@ -27,11 +29,13 @@ export function inspectBody(
 ): InspectedBody {
   const source = body.getReader();
   let ended = false;
+  let complete = false;
   const read = async (): Promise<Chunk> => {
-    while (!ended) {
+    while (!ended && !complete) {
       const { done, value } = await source.read();
       ended = done;
       const passed = done ? (inspector.end?.() ?? null) : inspector.take(value);
+      complete = inspector.isComplete?.() ?? false;
       if (passed !== null && passed.length > 0) return { done: false, value: passed };
     }
     return { done: true, value: undefined };

@@ -1,5 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
+import { pipeline, type Readable } from 'node:stream';
+import zlib from 'node:zlib';
 import type { Fetch } from './httpCall.ts';
 import { isLoopback } from './httpService.ts';
 import { IncomingBody } from './incomingBody.ts';
@@ -79,7 +81,7 @@ function headersOf(headers: RequestInit['headers'], body: unknown): Record<strin
 
 function toResponse(message: http.IncomingMessage, url: URL): Response {
   const status = message.statusCode ?? 0;
-  const body = new IncomingBody(message);
+  const body = new IncomingBody(decoded(message));
   const headers = new Headers();
   for (const [name, value] of Object.entries(message.headers)) {
     if (value !== undefined) headers.set(name, typeof value === 'string' ? value : value.join(', '));
@@ -96,4 +98,16 @@ function toResponse(message: http.IncomingMessage, url: URL): Response {
     json: async (): Promise<unknown> => JSON.parse(await text()),
   };
   return response as unknown as Response;
+}
+
+/** Some proxies compress although nobody asked them to. */
+function decoded(message: http.IncomingMessage): Readable {
+  const coding = message.headers['content-encoding']?.trim().toLowerCase() ?? '';
+  const decoder = /^(x-)?gzip$|^deflate$/.test(coding)
+    ? zlib.createUnzip({ finishFlush: zlib.constants.Z_SYNC_FLUSH })
+    : coding === 'br'
+      ? zlib.createBrotliDecompress()
+      : null;
+  // What breaks on either side reaches the reader as an error of the stream it reads.
+  return decoder === null ? message : pipeline(message, decoder, () => undefined);
 }

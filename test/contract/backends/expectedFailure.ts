@@ -55,6 +55,12 @@ export const expectations: Readonly<Record<ScenarioName, Expected>> = {
     text: 'none',
     retryable: false,
   },
+  'error-with-200': {
+    what: 'An error with status 200 (some gateways)',
+    code: 'bad-response',
+    text: 'none',
+  },
+  'not-http': { what: 'Another protocol answers', code: 'bad-response', text: 'none' },
   redirect: {
     what: 'Redirects elsewhere (never followed)',
     code: 'bad-response',
@@ -79,6 +85,13 @@ export const expectations: Readonly<Record<ScenarioName, Expected>> = {
     retryable: false,
     except: {},
   },
+  'status-405': {
+    what: '405, the path takes no questions',
+    code: 'bad-response',
+    text: 'none',
+    retryable: false,
+  },
+  'status-409': { what: '409, something else has it locked', code: 'bad-response', text: 'none' },
   'status-413': { what: '413, the request is too large', code: 'context-too-long', text: 'none' },
   'status-429': { what: '429', code: 'rate-limited', text: 'none' },
   'status-429-retry-after': {
@@ -98,6 +111,8 @@ export const expectations: Readonly<Record<ScenarioName, Expected>> = {
     code: 'answer',
     text: 'all',
   },
+  compressed: { what: 'Compresses without being asked', code: 'answer', text: 'all' },
+  'held-open': { what: 'Leaves the connection open after the end', code: 'answer', text: 'all' },
 };
 
 export function expectedFor(scenario: ScenarioName, subject: Subject['name']): Expected {

@@ -14,6 +14,8 @@ export const faultNames = [
   'overloaded-midway',
   'empty-answer',
   'html-page',
+  'error-with-200',
+  'not-http',
   'redirect',
   'status-400',
   'context-too-long',
@@ -23,6 +25,8 @@ export const faultNames = [
   'status-403',
   'model-not-found',
   'wrong-path',
+  'status-405',
+  'status-409',
   'status-413',
   'status-429',
   'status-429-retry-after',
@@ -33,6 +37,8 @@ export const faultNames = [
   'slow-drip',
   'huge-output',
   'split-characters',
+  'compressed',
+  'held-open',
 ] as const;
 
 export type FaultName = (typeof faultNames)[number];

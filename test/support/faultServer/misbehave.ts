@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultName } from './fault.ts';
 import { statusFaults } from './statusFaults.ts';
@@ -109,6 +110,10 @@ const special: Partial<Record<FaultName, Misbehaviour>> = {
     response.end('<!doctype html><title>Sign in to the network</title>');
     return Promise.resolve();
   },
+  'not-http': (_exchange, response) => {
+    response.socket?.end('SSH-2.0-OpenSSH_9.6\r\n');
+    return Promise.resolve();
+  },
   redirect: (_exchange, response) => {
     response.writeHead(307, { location: 'http://127.0.0.1:9/elsewhere' });
     response.end();
@@ -121,6 +126,19 @@ const special: Partial<Record<FaultName, Misbehaviour>> = {
       { ...exchange, answer: { ...exchange.answer, text, outputTokens: 1_250_000 } },
       response,
     );
+  },
+  // A proxy that compresses whatever passes, asked or not.
+  compressed: (exchange, response) => {
+    const { head, text, tail } = framesOf(exchange);
+    response.writeHead(200, { 'content-type': exchange.wire.streamType, 'content-encoding': 'gzip' });
+    response.end(gzipSync([...head, ...text, ...tail].join('')));
+    return Promise.resolve();
+  },
+  // The whole answer with its end marker, and then the connection stays as it is.
+  'held-open': async (exchange, response) => {
+    const { head, text, tail } = framesOf(exchange);
+    await sendFrames(exchange, response, [...head, ...text, ...tail]);
+    await hang(response);
   },
   // Every byte in a packet of its own, so that no character of more than one byte arrives whole.
   'split-characters': async (exchange, response) => {

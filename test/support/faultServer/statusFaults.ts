@@ -44,6 +44,9 @@ export const statusFaults: Partial<Record<FaultName, StatusFault>> = {
     message: (request) => `model '${modelOf(request)}' not found`,
   },
   'wrong-path': { status: 404, kind: 'path', message: say('404 page not found') },
+  'status-405': { status: 405, kind: 'path', message: say('Method Not Allowed') },
+  'status-409': { status: 409, kind: 'invalid', message: say('Another request holds the lock') },
+  'error-with-200': { status: 200, kind: 'server', message: say('the model behind the gateway is gone') },
   'status-413': { status: 413, kind: 'too-large', message: say('Request exceeds the maximum size') },
   'status-429': { status: 429, kind: 'rate', message: say('Rate limit reached for requests') },
   'status-429-retry-after': {

@@ -12,6 +12,7 @@ import { nodeFetch } from '../nodeFetch.ts';
 import { ownHeaders } from '../ownHeaders.ts';
 import { errorChain } from '../safeCause.ts';
 import { toServerError } from '../serverError.ts';
+import { watchEnd } from '../watchEnd.ts';
 import { ClaudeAnswer } from './claudeAnswer.ts';
 import { ClaudeClient } from './claudeClient.ts';
 import { outcomeNotice, toOutcome } from './claudeOutcome.ts';
@@ -27,6 +28,7 @@ export interface AnthropicBackendOptions {
 
 const ownHost = 'api.anthropic.com';
 const eventStream = /^text\/event-stream/i;
+const lastEvent = /(^|\n)event: ?message_stop\r?\ndata:[^\n]*\n\r?\n$/;
 const json = /^application\/json/i;
 
 export function createAnthropicBackend(options: AnthropicBackendOptions): ModelBackend {
@@ -105,7 +107,8 @@ class AnthropicBackend implements ModelBackend {
   checkHealth(signal: AbortSignal): Promise<BackendHealth> {
     return probeHealth(this.#service.label, signal, async (limited) => {
       const { length } = await this.listModels(limited);
-      return { status: 'ready', detail: `Claude at ${this.#service.address}, ${length} models` };
+      const models = `${length} ${length === 1 ? 'model' : 'models'}`;
+      return { status: 'ready', detail: `Claude at ${this.#service.address}, ${models}` };
     });
   }
 
@@ -125,6 +128,7 @@ class AnthropicBackend implements ModelBackend {
       secret: key,
       headers: ownHeaders(key, { ...headers, ...(elsewhere ? { 'x-api-key': key } : {}) }),
       accept: request ? eventStream : json,
+      ...(request && { inspect: () => watchEnd(lastEvent) }),
     });
   }
 }

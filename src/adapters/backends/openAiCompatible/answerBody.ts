@@ -1,30 +1,20 @@
 import { BackendError } from '../../../core/domain/backendError.ts';
 import type { BodyInspector } from '../inspectBody.ts';
+import { watchEnd } from '../watchEnd.ts';
 
 const longestWholeAnswer = 64 * 1024 * 1024;
 
+const marker = /(^|\n)data: ?\[DONE\]\s*$/;
+
 /** The body of an answer: watches for the stream's end marker, which the client keeps to itself. */
 export function createAnswerBody(label: string) {
-  let ended = false;
-  const onEnd = (isEnd: boolean): void => void (ended = isEnd);
+  const stream = watchEnd(marker);
   return {
     get ended() {
-      return ended;
+      return stream.isComplete();
     },
     watch: (contentType: string): BodyInspector =>
-      /^application\/json/i.test(contentType) ? wholeAsStream(label) : watchMarker(onEnd),
-  };
-}
-
-function watchMarker(onEnd: (isEnd: boolean) => void): BodyInspector {
-  let tail = '';
-  return {
-    take(chunk) {
-      // Only the end can hold the marker; its characters are bytes.
-      tail = (tail + String.fromCharCode(...chunk.subarray(-64))).slice(-64);
-      onEnd(/(^|\n)data: ?\[DONE\]/.test(tail));
-      return chunk;
-    },
+      /^application\/json/i.test(contentType) ? wholeAsStream(label) : stream,
   };
 }
 
