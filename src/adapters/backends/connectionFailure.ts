@@ -5,6 +5,9 @@ import { errorChain, errorCode, safeCause } from './safeCause.ts';
 
 const tls = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_TLS|ERR_SSL|EPROTO|HOSTNAME_MISMATCH)/;
 
+/** Another protocol, or headers past all measure. */
+const httpParser = /^HPE_/;
+
 /** No answer at all came from the service: why, and what to do. */
 export function connectionFailure(error: unknown, service: HttpService, redact: Redact): BackendError {
   const chain = errorChain(error);
@@ -44,13 +47,7 @@ export function connectionFailure(error: unknown, service: HttpService, redact: 
       'Try again; if it stays, look at the server’s log.',
     );
   }
-  // Node's HTTP parser: headers too long, another protocol.
-  if (codes.some((code) => code.startsWith('HPE_'))) {
-    return new BackendError('bad-response', `${address} answered with something that is not HTTP.`, {
-      hint: `Check ${service.addressSetting}: another kind of server may listen there.`,
-      cause,
-    });
-  }
+  if (codes.some((code) => httpParser.test(code))) return notHttp(service, cause);
   if (has('UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN')) {
     return unreachable(
       `${label} cannot be reached at ${address}.`,
@@ -69,4 +66,10 @@ export function connectionFailure(error: unknown, service: HttpService, redact: 
     `${label} cannot be reached at ${address}.`,
     `Check the network, ${service.addressSetting} and any proxy between.`,
   );
+}
+
+function notHttp({ address, addressSetting }: HttpService, cause: Error | undefined): BackendError {
+  const message = `${address} answered with something that is not HTTP.`;
+  const hint = `Check ${addressSetting}: another kind of server may listen there.`;
+  return new BackendError('bad-response', message, { hint, cause });
 }

@@ -27,7 +27,7 @@ export function adviseCases(request: CaseAdviceRequest): CaseAdvice {
   const least = minWinningCases(alpha);
   const warning =
     cases < least
-      ? `${cases} case${cases === 1 ? '' : 's'} cannot make a winner at ${Math.round(1000 * confidenceLevel) / 10}% confidence: at least ${least} that differ are needed.`
+      ? `${cases} case${cases === 1 ? '' : 's'} cannot make a winner at ${Number((100 * confidenceLevel).toPrecision(10))}% confidence: at least ${least} that differ are needed.`
       : null;
   return { suggestedCases, warning };
 }

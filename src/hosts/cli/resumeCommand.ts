@@ -38,20 +38,21 @@ export async function whileAlone<Result>(
 }
 
 /**
- * Goes on with a run when --resume or --retry-errors asks for it; null when neither does. `about`: the file that a bare
- * --resume means.
+ * Goes on with a run when --resume or --retry-errors asks for it; null when neither does. `kind` and
+ * `about`: the run that a bare --resume means, by what it did and for which file.
  */
 export async function resumeIfAsked(
   host: NodeHost,
   options: ParsedOptions,
   context: CommandContext,
+  kind: 'test' | 'abtest',
   about: () => Promise<string | null>,
 ): Promise<ExitCode | null> {
   const retried = options.text('retry-errors');
   if (retried === undefined && !options.has('resume')) return null;
   const { experiments } = host.engine.pipeline;
   const named = retried ?? options.text('resume') ?? '';
-  const id = named === '' ? await experiments.lastUnfinished(host.folder, await about()) : named;
+  const id = named === '' ? await experiments.lastUnfinished(host.folder, await about(), kind) : named;
   if (id === null)
     throw new UsageError('there is no unfinished run of this to resume. `promptly runs` lists all');
   const opened = await openStoredRun(host, id);

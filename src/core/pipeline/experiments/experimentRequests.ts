@@ -54,6 +54,8 @@ export interface AdHocVariant extends Partial<ModelChoice> {
   /** A name or path, or a prompt that was parsed already (even one without a file). */
   readonly prompt: string | ParsedFile;
   readonly ref?: string;
+  /** The file as it is now, of which this is an earlier version: it may have been moved since. */
+  readonly now?: ParsedFile;
 }
 
 /** The working copy of a prompt, skill or chain against a revision of it. */

@@ -42,7 +42,7 @@ export interface Experiments {
   /** Is some process at it, this one or another? */
   isRunning(path: string, runId: string): Promise<boolean>;
   /** The newest run of `about` (of any file when null) that did not come to its end, also one that is running. */
-  lastUnfinished(path: string, about: string | null): Promise<string | null>;
+  lastUnfinished(path: string, about: string | null, kind: 'test' | 'abtest'): Promise<string | null>;
   /** Goes on with a run from its journal, whatever the cache holds; an opened run is resumed once. */
   resume(run: OpenedRun, signal: AbortSignal, options?: ResumeOptions): AsyncIterable<RunEvent>;
   /** The report, built from the journal: also of a run that was killed. */
@@ -79,7 +79,7 @@ export function createExperiments(engine: Engine): Experiments {
     extend: extendPlan,
     open: async (path, runId) => openRun(world, path, await resolveRunId(world, path, runId)),
     isRunning: async (path, runId) => (await world.runsFor?.(path)?.isRunning(runId)) ?? false,
-    lastUnfinished: (path, about) => lastUnfinished(world, path, about),
+    lastUnfinished: (path, about, kind) => lastUnfinished(world, path, about, kind),
     resume: (run, signal, options = {}) => resumeExperiment(engine, run, signal, options),
     report: (run) => reportOf(world, run),
     score: (run, evaluatorsOf, signal, onEvent) => scoreRun(engine, run, evaluatorsOf, signal, onEvent),

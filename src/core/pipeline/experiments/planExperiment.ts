@@ -6,7 +6,7 @@ import type { FileDiagnostic } from '../../domain/runPlan.ts';
 import { adviseCases } from '../../experiments/adviseCases.ts';
 import { shownPath } from '../../domain/shownPath.ts';
 import { problemIn } from '../../planning/planningProblem.ts';
-import { warningsOf, whyUnusable } from '../fileProblems.ts';
+import { findingsOf, whyUnusable } from '../fileProblems.ts';
 import type { World } from '../pipeline.ts';
 import { checkCases } from './checkCases.ts';
 import { chooseMetric, defaultRepetitions, isYesNo } from './experimentDefaults.ts';
@@ -74,7 +74,7 @@ export async function planComparison(
     name: file.name,
     path: parsed.path,
     variants: [
-      { label: base, prompt: reference, ref: base },
+      { label: base, prompt: reference, ref: base, now: parsed },
       { label: 'working copy', prompt: parsed },
     ],
     testData,
@@ -151,7 +151,7 @@ async function planParsed(
     concurrency: own.concurrency ?? null,
     budget: { ...rules.budget, ...definedOf(request.overrides?.budget ?? {}) },
   };
-  const warnings = [...warningsOf(parsed), ...loaded.warnings];
+  const warnings = [...(await findingsOf(parsed)), ...loaded.warnings];
   return finishPlan(world, plan, warnings, adviceFor(plan, isYesNo(metric, evaluators)));
 }
 

@@ -9,7 +9,7 @@ import type { ParsedFile } from '../../domain/parsedFile.ts';
 import type { FileDiagnostic } from '../../domain/runPlan.ts';
 import { shownPath } from '../../domain/shownPath.ts';
 import { problemIn } from '../../planning/planningProblem.ts';
-import { warningsOf, whyUnusable } from '../fileProblems.ts';
+import { findingsOf, whyUnusable } from '../fileProblems.ts';
 import type { World } from '../pipeline.ts';
 import { checkCases } from './checkCases.ts';
 import type { TestsRequest } from './experimentRequests.ts';
@@ -97,7 +97,7 @@ async function addFile(
   const suite = draft.suites.length;
   const cases = loaded.cases.map((item) => ({ ...item, suite }));
   draft.diagnostics.push(...(await checkCases(asker, found, planned.variant, cases, signal)));
-  draft.warnings.push(...warningsOf(parsed), ...loaded.warnings);
+  draft.warnings.push(...(await findingsOf(parsed)), ...loaded.warnings);
   const declared = { description: file.description ?? null, model: file.model ?? null };
   const variants = [draft.variants.length];
   draft.suites.push({ name: label, path: parsed.path, evaluators, variants, declared });

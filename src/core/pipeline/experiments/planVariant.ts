@@ -20,6 +20,7 @@ import { planTemplate } from '../planCall.ts';
 import { planChain } from '../planChain.ts';
 import { createRouter } from '../routeRun.ts';
 import type { AdHocVariant } from './experimentRequests.ts';
+import { lookUpThen } from './lookUpThen.ts';
 import { revisionWorld } from './revisionWorld.ts';
 
 /** Whoever asks for variants: where references start and problems are shown. */
@@ -105,7 +106,10 @@ export async function findVariant(
       if (file.kind === 'abtest') return refuse('not-runnable', notAVariant(prompt.name));
       return { spec, source: { world: own, parsed: prompt, file }, commit };
     }
-    const target = await lookUpStep(own, parsed, prompt, []);
+    const target =
+      spec.now === undefined
+        ? await lookUpStep(own, parsed, prompt, [])
+        : await lookUpThen(world, own, parsed, workspaceFolder, spec.now);
     if (target.status === 'problem') {
       const message = target.code === 'not-runnable' ? notAVariant(prompt) : target.message;
       const at = ref === undefined ? '' : ` (at ${ref})`;

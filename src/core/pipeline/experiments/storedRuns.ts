@@ -32,12 +32,11 @@ export async function lastUnfinished(
   world: World,
   path: string,
   about: string | null,
+  kind: 'test' | 'abtest',
 ): Promise<string | null> {
   const runs = await listRuns(world, path);
   const isWanted = (run: RunListing): boolean =>
-    (run.kind === 'abtest' || run.kind === 'test') &&
-    unfinished.has(run.state) &&
-    (about === null || run.path === about);
+    run.kind === kind && unfinished.has(run.state) && (about === null || run.path === about);
   return runs.find(isWanted)?.id ?? null;
 }
 

@@ -27,7 +27,7 @@ export const run: CommandRun = async (options, context) => {
     const [target] = options.positionals;
     const about = async (): Promise<string | null> =>
       target === undefined ? null : (await findPrompt(host, target)).path;
-    const resumed = await resumeIfAsked(host, options, context, about);
+    const resumed = await resumeIfAsked(host, options, context, 'abtest', about);
     if (resumed !== null) return resumed;
     const test =
       options.list('variant').length > 0 ? await adHoc(host, options, context) : await file(host, options);

@@ -15,7 +15,7 @@ export const run: CommandRun = async (options, context) => {
     const [target, ...more] = options.positionals;
     const about = async (): Promise<string | null> =>
       target === undefined ? null : (await findPrompt(host, target)).path;
-    const resumed = await resumeIfAsked(host, options, context, about);
+    const resumed = await resumeIfAsked(host, options, context, 'abtest', about);
     if (resumed !== null) return resumed;
     if (more.length > 0) throw new UsageError('one prompt at a time');
     const file = await findPrompt(host, target);

@@ -18,7 +18,7 @@ export const run: CommandRun = async (options, context) => {
   try {
     const about = async (): Promise<string | null> =>
       options.positionals.length === 0 ? null : ((await select(host, options.positionals))[0]?.path ?? null);
-    const resumed = await resumeIfAsked(host, options, context, about);
+    const resumed = await resumeIfAsked(host, options, context, 'test', about);
     if (resumed !== null) return resumed;
     const files = await select(host, options.positionals);
     const request = { files, workspaceFolder: host.folder, choice, overrides };

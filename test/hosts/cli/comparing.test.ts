@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runCli, workspaceOf } from './runCli.ts';
+
+const prompt = (name: string, words: string) =>
+  `${name}backend: scripted\nmessages: [{role: user, content: "${words} {{input}}"}]\ntestData: [{input: a, expected: a}]\n`;
+
+async function repository(files: Readonly<Record<string, string>>) {
+  const cwd = await workspaceOf(files);
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { cwd, stdio: 'pipe' });
+  git('init', '-q');
+  git('add', '.');
+  git('commit', '-qm', 'one');
+  return { cwd, git };
+}
+
+describe('compare finds the earlier version of a prompt that was moved', () => {
+  test('as git tells it, though the name changed with the place', async () => {
+    const { cwd, git } = await repository({ 'old.prompt.yaml': prompt('', 'First') });
+    git('mv', 'old.prompt.yaml', 'new.prompt.yaml');
+    git('commit', '-qm', 'two');
+    await writeFile(path.join(cwd, 'new.prompt.yaml'), prompt('', 'Second'));
+    const { code, stdout } = await runCli(['compare', 'new', '--base', 'HEAD~1', '--json'], { cwd });
+    expect(code).toBe(0);
+    const { variants } = JSON.parse(stdout) as { variants: { prompt: string; ref: string | null }[] };
+    expect(variants).toMatchObject([{ prompt: 'old.prompt.yaml' }, { prompt: 'new.prompt.yaml', ref: null }]);
+  });
+
+  test('by its name, where the move is not committed yet', async () => {
+    const { cwd } = await repository({ 'old.prompt.yaml': prompt('name: same\n', 'First') });
+    await rename(path.join(cwd, 'old.prompt.yaml'), path.join(cwd, 'new.prompt.yaml'));
+    const { code } = await runCli(['compare', 'same', '--json'], { cwd });
+    expect(code).toBe(0);
+  });
+
+  test('and says so plainly when there was none', async () => {
+    const { cwd } = await repository({ 'other.prompt.yaml': prompt('', 'First') });
+    await writeFile(path.join(cwd, 'new.prompt.yaml'), prompt('', 'Second'));
+    const { code, stderr } = await runCli(['compare', 'new'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('new.prompt.yaml does not exist at HEAD.');
+  });
+});
+
+test('a bare --resume goes on with a run of its own kind', async () => {
+  const { cwd } = await repository({ 'p.prompt.yaml': prompt('', 'First') });
+  const cut = await runCli(['compare', 'p', '--max-calls', '1', '--no-cache'], { cwd });
+  expect(cut.code).toBe(4);
+  const wrong = await runCli(['test', 'p', '--resume'], { cwd });
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toContain('there is no unfinished run of this to resume');
+  const right = await runCli(['compare', 'p', '--resume', '--max-calls', '10'], { cwd });
+  expect(right.code).toBe(0);
+});
+
+test('an evaluator that cannot score is told before the calls are made', async () => {
+  const evaluators =
+    'evaluators:\n  - {name: r, string: {matches: "(["}}\n  - {name: u, uses: promptly/nope}\n';
+  const cwd = await workspaceOf({ 'p.prompt.yaml': prompt('', 'First') + evaluators });
+  const { code, stderr } = await runCli(['test', 'p'], { cwd });
+  expect(code).toBe(3);
+  const plan = stderr.indexOf('1 case: 1 call');
+  for (const finding of ['error invalid-pattern', 'error unknown-uses']) {
+    expect(stderr.indexOf(finding)).toBeGreaterThanOrEqual(0);
+    expect(stderr.indexOf(finding)).toBeLessThan(plan);
+  }
+});
