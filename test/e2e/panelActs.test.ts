@@ -114,7 +114,7 @@ describe('a run in the side panel, and what comes after it', () => {
     await window.page.keyboard.press('Enter');
     await window.tab('order-answer-exact').waitFor();
     await expect
-      .poll(() => onDisk(path.join('prompts', 'order-answer-exact.prompt.yaml')))
+      .poll(() => onDisk(path.join('prompts', 'order-answer-exact.prompt.yaml')), { timeout: 20_000 })
       .toContain('order 13');
     const text = await onDisk(path.join('prompts', 'order-answer-exact.prompt.yaml'));
     expect(text.match(/question: When/g)).toHaveLength(21);
