@@ -1,7 +1,10 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 
-/** What this server reads in one message: far more than a prompt file or a set of test inputs needs. */
-export const readLimitBytes = 64 * 1024 * 1024;
+/**
+ * What this server reads in one message: far more than a prompt file or a set of test inputs needs. The SDK copies what it
+ * has with every piece that arrives, so much more would take long.
+ */
+export const readLimitBytes = 16 * 1024 * 1024;
 
 /** The official clients drop the connection, and every other call with it, at a message of more than 10 MiB. */
 const sentLimitBytes = 8 * 1024 * 1024;

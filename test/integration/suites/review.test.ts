@@ -155,6 +155,23 @@ describe('review and rewriting of a prompt', () => {
     await vscode.commands.executeCommand('promptly.rewritePrompt', two);
     const notice = await until('the message', () => user.notices[0]);
     assert.match(notice.message, /cannot be used/);
+    const document = await vscode.workspace.openTextDocument(two);
+    const before = document.getText();
+    const bad: [string, RegExp][] = [
+      ['', /answered nothing/],
+      ['<part-1>\nYou help.\n</part-1>\n<part-2>\nSum it up\n</part-2>', /would use \{\{text\}\} no more/],
+      ['<part-1></part-1><part-2></part-2>', /no rewritten text/],
+      ['<part-1>\nYou help.\n</part-1>\n<part-2>\nSum up {{text}}\n</part-2>', /leave two-parts as it is/],
+    ];
+    for (const [answer, words] of bad) {
+      server.setAnswer(() => answer);
+      user.notices.length = 0;
+      await vscode.commands.executeCommand('promptly.rewritePrompt', two);
+      const said = await until('the message', () => user.notices[0]);
+      assert.match(said.message, words);
+      assert.equal(document.getText(), before);
+      assert.equal(document.isDirty, false);
+    }
     server.setFault('model-not-found');
     user.notices.length = 0;
     await vscode.commands.executeCommand('promptly.rewritePrompt', two);

@@ -3,7 +3,7 @@ import type { ParsedFile } from '../../domain/parsedFile.ts';
 import { editPromptFile } from '../../formats/edit/editPromptFile.ts';
 import type { PromptEdit } from '../../formats/edit/promptEdit.ts';
 import { parsePromptFile } from '../../formats/parsePromptFile.ts';
-import { rewritableParts } from './rewritableParts.ts';
+import { rewritableParts, type RewritablePart } from './rewritableParts.ts';
 
 export type RewriteRead =
   | {
@@ -19,13 +19,19 @@ export type RewriteRead =
   /** The answer cannot be used; the message says why. */
   | { readonly status: 'unusable'; readonly message: string };
 
-/** Puts a model's answer to `rewriteRequest` into the prompt file. Never throws; the file itself is not touched. */
-export function readRewrite(parsed: ParsedFile, answer: string): RewriteRead {
-  const parts = rewritableParts(parsed);
-  const texts = textsIn(answer, parts.length);
-  if (texts.size === 0) {
-    return { status: 'unusable', message: 'The answer does not have the form that was asked for.' };
+/**
+ * Puts a model's answer to `rewriteRequest` into the prompt file. Never throws; the file itself is not touched.
+ * `isCutOff`: the answer reached its limit, so a text in it may be half of one.
+ */
+export function readRewrite(parsed: ParsedFile, answer: string, isCutOff = false): RewriteRead {
+  if (isCutOff) {
+    const message =
+      'The answer was cut off at its limit of tokens. Raise promptly.maxTokens, or try another model.';
+    return { status: 'unusable', message };
   }
+  const parts = rewritableParts(parsed);
+  const texts = textsIn(answer, parts);
+  if (!parts.some((_, index) => (texts.get(index + 1) ?? '').trim() !== '')) return nothingIn(answer);
   const wishes = parts.flatMap(({ path, text }, index): PromptEdit[] => {
     const written = texts.get(index + 1);
     if (written === undefined || written.trim() === '' || written.trim() === text.trim()) return [];
@@ -43,18 +49,31 @@ export function readRewrite(parsed: ParsedFile, answer: string): RewriteRead {
   if (problem !== undefined && !hasErrors(parsed.diagnostics)) {
     return { status: 'unusable', message: `The answer would break the file: ${problem.message}` };
   }
+  const lost = parsed.variablesUsed.filter((name) => !after.variablesUsed.includes(name));
+  if (lost.length > 0) {
+    const message = `It would use ${listOf(lost)} no more, and what is given for it would be lost. Try again, or with a larger model.`;
+    return { status: 'unusable', message };
+  }
   return { status: 'rewritten', text: edited.text, edits: edited.edits, notes: notesOn(parsed, after) };
+}
+
+function nothingIn(answer: string): RewriteRead {
+  const why =
+    answer.trim() === ''
+      ? 'The model answered nothing.'
+      : 'The answer holds no rewritten text in the form that was asked for.';
+  return { status: 'unusable', message: `${why} Try again, or with a larger model.` };
 }
 
 const marked = /<part-(\d+)>[ \t]*\r?\n?([\s\S]*?)\r?\n?[ \t]*<\/part-\1>/gi;
 
 /** By number. Small models forget the marks when there is one part only: then the whole answer is it. */
-function textsIn(answer: string, count: number): ReadonlyMap<number, string> {
+function textsIn(answer: string, parts: readonly RewritablePart[]): ReadonlyMap<number, string> {
   const texts = new Map<number, string>();
   for (const [, number, text = ''] of answer.matchAll(marked)) texts.set(Number(number), withoutFence(text));
-  if (texts.size === 0 && count === 1 && !/<\/?part/i.test(answer) && answer.trim() !== '') {
-    texts.set(1, withoutFence(answer));
-  }
+  const [only, second] = parts;
+  if (texts.size > 0 || only === undefined || second !== undefined || /<\/?part/i.test(answer)) return texts;
+  texts.set(1, withoutProse(withoutFence(answer), only.text));
   return texts;
 }
 
@@ -64,12 +83,15 @@ function withoutFence(text: string): string {
   return /^```\w*\n([\s\S]*)\n```$/.exec(bare)?.[1] ?? bare;
 }
 
+/** "Here is the improved prompt:" and its like, around the one block of code of a prompt that has none itself. */
+function withoutProse(answer: string, before: string): string {
+  const blocks = [...answer.matchAll(/^```\w*\n([\s\S]*?)\n```$/gm)];
+  return blocks.length === 1 && !before.includes('```') ? (blocks[0]?.[1] ?? answer) : answer;
+}
+
+const listOf = (names: readonly string[]): string => names.map((name) => `{{${name}}}`).join(', ');
+
 function notesOn(before: ParsedFile, after: ParsedFile): string[] {
-  const lost = before.variablesUsed.filter((name) => !after.variablesUsed.includes(name));
   const made = after.variablesUsed.filter((name) => !before.variablesUsed.includes(name));
-  const list = (names: readonly string[]): string => names.map((name) => `{{${name}}}`).join(', ');
-  return [
-    ...(lost.length === 0 ? [] : [`${list(lost)} is used no more.`]),
-    ...(made.length === 0 ? [] : [`${list(made)} is new: every caller must give it.`]),
-  ];
+  return made.length === 0 ? [] : [`${listOf(made)} is new: every caller must give it.`];
 }

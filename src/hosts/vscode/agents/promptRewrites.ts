@@ -54,7 +54,7 @@ export class PromptRewrites {
     }
     const result = await this.ask(uri, before.name, request).catch(showProblem);
     if (result === undefined) return;
-    if (result.failure === null) await this.show(uri, before, result.output);
+    if (result.failure === null) await this.show(uri, before, result);
     else await this.presentFailed(uri, aim, result);
   }
 
@@ -127,9 +127,9 @@ export class PromptRewrites {
     return answer.data;
   }
 
-  private async show(uri: vscode.Uri, before: ParsedFile, answer: string): Promise<void> {
+  private async show(uri: vscode.Uri, before: ParsedFile, result: RunResult): Promise<void> {
     const { readRewrite } = await loadLanguage();
-    const read = readRewrite(before, answer);
+    const read = readRewrite(before, result.output, result.finishReason === 'length');
     if (read.status === 'unchanged') {
       void vscode.window.showInformationMessage(t('The model would leave {0} as it is.', before.name));
       return;

@@ -92,11 +92,58 @@ describe('readRewrite', () => {
     expect(read.edits).toHaveLength(1);
   });
 
-  test('says which variables got lost or were made up', () => {
-    const read = readRewrite(parsed, answer('You help.', 'Shorten {{article}}.'));
-    expect(read).toMatchObject({
+  test('says which variables were made up, and takes nothing that loses one', () => {
+    const more = readRewrite(parsed, answer('You help.', 'Shorten {{text}} for {{reader}}.'));
+    expect(more).toMatchObject({
       status: 'rewritten',
-      notes: ['{{text}} is used no more.', '{{article}} is new: every caller must give it.'],
+      notes: ['{{reader}} is new: every caller must give it.'],
+    });
+    for (const lossy of ['Shorten {{article}}.', 'Shorten the text.', 'Shorten {text}.', '[text]']) {
+      expect(readRewrite(parsed, answer('You help.', lossy))).toEqual({
+        status: 'unusable',
+        message:
+          'It would use {{text}} no more, and what is given for it would be lost. Try again, or with a larger model.',
+      });
+    }
+  });
+
+  test('a variable may move to another part', () => {
+    expect(readRewrite(parsed, answer('You help editors with {{text}}.', 'Go on.'))).toMatchObject({
+      status: 'rewritten',
+    });
+  });
+
+  test('an answer without a text is none, not one that leaves everything as it is', () => {
+    for (const nothing of [
+      '',
+      ' \n',
+      '<part-1>\n</part-1>\n<part-2>\n\n</part-2>',
+      answer('', ' '),
+      '<part-7>x</part-7>',
+    ]) {
+      expect(readRewrite(parsed, nothing)).toMatchObject({ status: 'unusable' });
+    }
+    expect(readRewrite(parsed, '')).toMatchObject({
+      message: expect.stringContaining('answered nothing') as string,
+    });
+  });
+
+  test('half an answer is none', () => {
+    expect(readRewrite(skill, 'Do it in 3', true)).toMatchObject({
+      status: 'unusable',
+      message: expect.stringContaining('cut off') as string,
+    });
+  });
+
+  test('of prose around one block of code, the block is the text', () => {
+    const chatty =
+      'Sure! Here is the improved prompt:\n\n```markdown\nDo it in 3 steps.\n```\n\nI hope this helps.';
+    expect(readRewrite(skill, chatty)).toMatchObject({
+      text: skill.text.replace('Do it well.', 'Do it in 3 steps.'),
+    });
+    const two = `${chatty}\n\n\`\`\`\nOr so.\n\`\`\``;
+    expect(readRewrite(skill, two)).toMatchObject({
+      text: expect.stringContaining('I hope this helps') as string,
     });
   });
 
