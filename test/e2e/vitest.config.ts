@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['test/e2e/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    // The usual second is short for an editor on a busy machine.
+    expect: { poll: { timeout: 20_000 } },
     // Two editors at once would only slow each other down.
     fileParallelism: false,
   },

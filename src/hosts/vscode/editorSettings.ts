@@ -22,10 +22,22 @@ export function readEditorSettings(path: string): Settings {
   );
 }
 
-/** Where a choice made in a picker belongs: beside an existing one of the workspace, else with the user. */
+/** Those of the file in front: each folder of a workspace may have its own. */
+export const readActiveSettings = (): Settings => readEditorSettings(activeFile()?.fsPath ?? '');
+
+/**
+ * Where a choice made in a picker belongs: beside the one that decides for the file in front, else with the user.
+ */
 export async function writeSetting(name: string, value: string): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration('promptly');
-  const inWorkspace = configuration.inspect(name)?.workspaceValue !== undefined;
-  const target = inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
-  await configuration.update(name, value, target);
+  const configuration = vscode.workspace.getConfiguration('promptly', activeFile() ?? null);
+  const { workspaceFolderValue, workspaceValue } = configuration.inspect(name) ?? {};
+  const { Global, Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
+  const shared = workspaceValue === undefined ? Global : Workspace;
+  await configuration.update(name, value, workspaceFolderValue === undefined ? shared : WorkspaceFolder);
+}
+
+/** undefined: nothing is in front that lies in a folder of the workspace. */
+function activeFile(): vscode.Uri | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  return uri?.scheme === 'file' && vscode.workspace.getWorkspaceFolder(uri) !== undefined ? uri : undefined;
 }

@@ -52,7 +52,9 @@ async function carryOut(action: FailureAction, remedies: FailureRemedies): Promi
       if (await remedies.installModel(action.backend, action.model)) await remedies.runAgain();
       return;
     case 'set-key':
-      await vscode.commands.executeCommand(commandIds.setApiKey, action.backend);
+      if ((await vscode.commands.executeCommand(commandIds.setApiKey, action.backend)) === true) {
+        await remedies.runAgain();
+      }
       return;
     case 'open-settings':
       await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${action.query}`);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Route } from '../../core/domain/runEvent.ts';
 import { commandIds } from './commandIds.ts';
-import { readEditorSettings } from './editorSettings.ts';
+import { readActiveSettings } from './editorSettings.ts';
 import { t } from './l10n.ts';
 import { modelOf } from './models/modelSetting.ts';
 import type { PromptIndex } from './promptIndex.ts';
@@ -26,6 +26,8 @@ export class StatusBar implements vscode.Disposable {
       this.item,
       index.onDidChange(() => this.update()),
       registry.onDidChange(() => this.update()),
+      // Another folder of the workspace may have other settings.
+      vscode.window.onDidChangeActiveTextEditor(() => this.update()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('promptly')) this.update();
       }),
@@ -59,7 +61,7 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private showBackend(): void {
-    const { defaultBackend } = readEditorSettings('');
+    const { defaultBackend } = readActiveSettings();
     const last = this.lastAutomatic();
     const isAuto = defaultBackend === 'auto';
     const backend = isAuto ? last?.backend : defaultBackend;

@@ -37,6 +37,11 @@ export class QuickInput {
     await this.items.filter({ hasText: label }).first().click();
   }
 
+  /** To the question before. */
+  async back(): Promise<void> {
+    await this.widget.getByRole('button', { name: 'Back' }).click();
+  }
+
   /** Types a text over what stands there, and accepts it. */
   async answer(text: string): Promise<void> {
     await this.waitUntilOpen();

@@ -64,8 +64,9 @@ export class Workbench {
     await this.tab(name).waitFor();
   }
 
-  /** Keeps a picture below artifacts/screenshots; returns its path. */
+  /** Keeps a picture below artifacts/screenshots, taken when what slides or fades in is there; returns its path. */
   async screenshot(name: string): Promise<string> {
+    await this.page.waitForTimeout(300);
     const folder = path.join(artifactsFolder, 'screenshots');
     mkdirSync(folder, { recursive: true });
     const file = path.join(folder, `${name}.png`);

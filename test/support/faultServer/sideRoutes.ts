@@ -5,7 +5,7 @@ import type { WireRequest } from './wire.ts';
 const defaultModels = ['llama3.2:3b', 'claude-sonnet-5-5', 'gpt-5-mini'];
 const digestOf = (model: string) => Buffer.from(model.padEnd(32, '.')).toString('hex').slice(0, 64);
 
-/** Model lists, versions and pulls. */
+/** Model lists (a key with "refused" in it is), versions and pulls. */
 export function serveSideRoutes(
   request: WireRequest,
   response: ServerResponse,
@@ -34,6 +34,11 @@ export function serveSideRoutes(
       return;
     }
     case '/v1/models': {
+      if (/refused/.test(String(request.headers['x-api-key'] ?? request.headers.authorization))) {
+        const error = { type: 'authentication_error', message: 'invalid x-api-key' };
+        sendJson(response, 401, { type: 'error', error });
+        return;
+      }
       sendJson(
         response,
         200,

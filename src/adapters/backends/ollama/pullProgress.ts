@@ -15,6 +15,8 @@ export function createPullProgress(model: string) {
     const total = sizes.reduce((sum, layer) => sum + layer.total, 0);
     const completed = sizes.reduce((sum, layer) => sum + Math.min(layer.completed, layer.total), 0);
     const fraction = total === 0 ? null : completed / total;
-    return { message: `${model}: ${line.digest ? 'downloading' : (line.status ?? 'working')}`, fraction };
+    const amount = `${Math.round(completed / 1e6)} MB of ${Math.round(total / 1e6)} MB`;
+    const doing = line.digest && total > 0 ? amount : (line.status ?? 'working');
+    return { message: `Pulling ${model}: ${doing}`, fraction };
   };
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { JsonValue } from '../../../core/domain/json.ts';
 import type { PromptFile } from '../../../core/domain/promptFile.ts';
 import type { TestCase } from '../../../core/domain/testCase.ts';
@@ -16,33 +16,36 @@ import type { RememberedInputs } from './rememberedInputs.ts';
 
 export type Inputs = Record<string, JsonValue>;
 
+export interface InputRequest {
+  readonly file: PromptFile;
+  readonly uri: vscode.Uri;
+  /** Values that are known already and not asked for. */
+  readonly given: Readonly<Inputs>;
+  readonly remembered: RememberedInputs;
+  /** Where the prompt's data file is read from, for the cases it offers. */
+  readonly disk: () => Promise<FileSystem>;
+  /** Something was asked before: the first question has a way back too. */
+  readonly follows: boolean;
+}
+
 interface Asking {
   readonly file: PromptFile;
   readonly uri: vscode.Uri;
   readonly last: Readonly<Record<string, string>>;
-  readonly editor: vscode.TextEditor | undefined;
   readonly dataFileCases: readonly TestCase[];
+  readonly follows: boolean;
 }
 
 /**
- * Asks for what a run needs, one step a variable, with a way back. undefined: the user dismissed it, which ends the run
- * without a word.
- *
- * @param given Values that are known already and not asked for.
- * @param disk Where the prompt's data file is read from, for the cases it offers.
+ * Asks for what a run needs, one step a variable, with a way back; `'back'` from the first. undefined: the user dismissed
+ * it, which ends the run without a word.
  */
-export async function askInputs(
-  file: PromptFile,
-  uri: vscode.Uri,
-  remembered: RememberedInputs,
-  given: Readonly<Inputs>,
-  disk: () => Promise<FileSystem>,
-): Promise<Inputs | undefined> {
+export async function askInputs(request: InputRequest): Promise<Inputs | 'back' | undefined> {
+  const { file, uri, given, remembered, disk, follows } = request;
   const questions = inputQuestions(file).filter(({ name }) => !Object.hasOwn(given, name));
   const key = uri.toString();
-  const editor = vscode.window.activeTextEditor;
   const dataFileCases = questions.length === 0 ? [] : await readDataFileCases(file, uri, disk);
-  const asking = { file, uri, last: remembered.of(key), editor, dataFileCases };
+  const asking = { file, uri, last: remembered.of(key), dataFileCases, follows };
   const said: Inputs = {};
   const trail: { at: number; inputs: Inputs }[] = [];
   let inputs: Inputs = { ...given };
@@ -56,7 +59,8 @@ export async function askInputs(
     if (answer === undefined) return undefined;
     if (answer === 'back') {
       const before = trail.pop();
-      if (before !== undefined) ({ at, inputs } = before);
+      if (before === undefined) return 'back';
+      ({ at, inputs } = before);
       continue;
     }
     Object.assign(said, answer);
@@ -68,6 +72,7 @@ export async function askInputs(
   return inputs;
 }
 
+/** Asks until there is a value: a source that gives none says so, and the same question stands there again. */
 async function ask(
   asking: Asking,
   questions: readonly InputQuestion[],
@@ -76,68 +81,80 @@ async function ask(
 ): Promise<Inputs | 'back' | undefined> {
   const question = questions[at];
   if (question === undefined) return undefined;
-  const { name } = question;
-  const frame = {
-    title: t('Run {0}', asking.file.name),
-    placeholder: placeholderOf(question),
-    step: at + 1,
-    totalSteps: questions.length,
-  };
   const cases = at === 0 ? offeredCases(asking.file, questions, asking.dataFileCases) : [];
-  const last = before === undefined ? asking.last[name] : renderValue(before);
-  const picked =
-    question.choices === undefined
-      ? await pickStep<InputSource>({
-          ...frame,
-          text: question.preset ?? '',
-          fromText: (text) => typedItem(text, question, last),
-          items: [
-            ...(last === undefined || last === '' || last === question.preset
-              ? []
-              : [textItem(`$(history) ${glimpse(last)}`, t('last value'), () => Promise.resolve(last))]),
-            ...inputSources(
-              asking.editor,
-              asking.uri,
-              cases,
-              questions.map(({ name }) => name),
-            ),
-          ],
-        })
-      : await pickStep<InputSource>(choiceStep(frame, question.choices, last ?? question.preset));
-  if (picked === undefined || picked === 'back') return picked;
-  if (picked.value.type === 'case') return { ...picked.value.testCase.variables };
-  const value = await picked.value.read();
-  return value === undefined ? undefined : { [name]: value };
+  const names = questions.map(({ name }) => name);
+  const items = question.choices === undefined ? inputSources(asking.uri, cases, names) : [];
+  for (let problem = ''; ;) {
+    const frame = {
+      title: t('Run {0}', asking.file.name),
+      prompt: [problem, promptOf(question)].filter(Boolean).join(' · '),
+      step: at + 1,
+      totalSteps: questions.length,
+      canGoBack: at > 0 || asking.follows,
+    };
+    const last = before === undefined ? asking.last[question.name] : renderValue(before);
+    const picked = await pickStep<InputSource>(stepOf(frame, question, items, last));
+    if (picked === undefined || picked === 'back') return picked;
+    const source = picked.value;
+    if (source.type === 'case') return { ...source.testCase.variables };
+    if (source.type === 'value') return { [question.name]: source.value };
+    const read = await source.read();
+    if (read !== undefined && 'text' in read) return { [question.name]: read.text };
+    problem = read?.problem ?? '';
+  }
 }
 
-function placeholderOf({ name, description, choices }: InputQuestion): string {
-  if (choices !== undefined) return description === undefined ? name : `${name}: ${description}`;
-  return description === undefined
-    ? t('Value for {0}: type it, or choose where it comes from', name)
-    : t('{0}: {1} (type it, or choose where it comes from)', name, description);
-}
+type Step = Parameters<typeof pickStep<InputSource>>[0];
+type Frame = Pick<Step, 'title' | 'prompt' | 'step' | 'totalSteps' | 'canGoBack'>;
 
-function typedItem(
-  text: string,
-  { optional }: InputQuestion,
+function stepOf(
+  frame: Frame,
+  question: InputQuestion,
+  items: readonly StepItem<InputSource>[],
   last: string | undefined,
-): StepItem<InputSource> | undefined {
-  const value: InputSource = { type: 'value', read: () => Promise.resolve(text) };
-  if (text !== '')
-    return { label: `$(edit) ${glimpse(text)}`, description: t('as typed'), alwaysShow: true, value };
-  if (!optional || (last !== undefined && last !== '')) return undefined;
-  return { label: `$(dash) ${t('Empty')}`, alwaysShow: true, value };
+): Step {
+  if (question.choices !== undefined) return choiceStep(frame, question.choices, last ?? question.preset);
+  const isNews = last !== undefined && last !== '' && last !== question.preset;
+  // Enter takes the first item: the last value, where there is one.
+  const emptyAlone = question.optional && !isNews ? emptyItem() : undefined;
+  return {
+    ...frame,
+    placeholder: t('Type a value, or choose where it comes from'),
+    text: question.preset ?? '',
+    fromText: (text) => (text === '' ? emptyAlone : typedItem(text, question.preset)),
+    items: [
+      ...(isNews ? [lastItem(last)] : []),
+      ...items,
+      ...(question.optional && isNews ? [emptyItem()] : []),
+    ],
+  };
 }
 
-function choiceStep(
-  frame: { title: string; placeholder: string; step: number; totalSteps: number },
-  choices: readonly JsonValue[],
-  current: string | undefined,
-): Parameters<typeof pickStep<InputSource>>[0] {
+const promptOf = ({ name, description }: InputQuestion): string =>
+  description === undefined ? t('Value for {0}', name) : `${name}: ${description}`;
+
+const lastItem = (text: string): StepItem<InputSource> =>
+  textItem(`$(history) ${glimpse(text)}`, t('last value'), () => Promise.resolve({ text }));
+
+const typedItem = (text: string, preset: string | undefined): StepItem<InputSource> => ({
+  label: `$(edit) ${glimpse(text)}`,
+  description: text === preset ? t('default') : t('as typed'),
+  alwaysShow: true,
+  value: { type: 'value', value: text },
+});
+
+const emptyItem = (): StepItem<InputSource> => ({
+  label: `$(dash) ${t('Empty')}`,
+  alwaysShow: true,
+  value: { type: 'value', value: '' },
+});
+
+function choiceStep(frame: Frame, choices: readonly JsonValue[], current: string | undefined): Step {
   const items = choices.map((choice): StepItem<InputSource> => ({
     label: renderValue(choice),
     ...(renderValue(choice) === current ? { description: t('current') } : {}),
-    value: { type: 'value', read: () => Promise.resolve(choice) },
+    value: { type: 'value', value: choice },
   }));
-  return { ...frame, items, activeItem: items.find(({ label }) => label === current) };
+  const activeItem = items.find(({ label }) => label === current);
+  return { ...frame, placeholder: t('Choose one of the values it may have'), items, activeItem };
 }

@@ -6,9 +6,12 @@ export interface StepItem<Value> extends vscode.QuickPickItem {
 
 export interface StepOptions<Value> {
   readonly title: string;
+  /** What is asked; stays while one types. */
+  readonly prompt: string;
   readonly placeholder: string;
   readonly step: number;
   readonly totalSteps: number;
+  readonly canGoBack: boolean;
   readonly items: readonly StepItem<Value>[];
   /** Starts in the text field. */
   readonly text?: string;
@@ -22,6 +25,7 @@ export function pickStep<Value>(options: StepOptions<Value>): Promise<{ value: V
   return new Promise((resolve) => {
     const picker = vscode.window.createQuickPick<StepItem<Value>>();
     picker.title = options.title;
+    picker.prompt = options.prompt;
     picker.placeholder = options.placeholder;
     if (options.totalSteps > 1) {
       picker.step = options.step;
@@ -29,7 +33,7 @@ export function pickStep<Value>(options: StepOptions<Value>): Promise<{ value: V
     }
     picker.ignoreFocusOut = true;
     picker.matchOnDescription = true;
-    if (options.step > 1) picker.buttons = [vscode.QuickInputButtons.Back];
+    if (options.canGoBack) picker.buttons = [vscode.QuickInputButtons.Back];
     const { fromText } = options;
     const show = (): void => {
       const typed = fromText?.(picker.value);

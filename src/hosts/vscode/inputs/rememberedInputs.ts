@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../../core/domain/json.ts';
+import { renderValue } from '../../../core/domain/template.ts';
 
 /** The part of the editor's memento that is needed. */
 export interface Memory {
@@ -26,9 +27,10 @@ export class RememberedInputs {
   }
 
   async keep(file: string, inputs: Readonly<Record<string, JsonValue>>): Promise<void> {
-    const texts = Object.entries(inputs).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1].length <= longestKept,
-    );
+    // As text: of a list of choices, one that is a number is found again by how it is written.
+    const texts = Object.entries(inputs)
+      .map(([name, value]): [string, string] => [name, renderValue(value)])
+      .filter(([, text]) => text.length <= longestKept);
     await this.memory.update(keyOf(file), { ...this.of(file), ...Object.fromEntries(texts) });
   }
 }

@@ -5,6 +5,7 @@ import type { BackendId } from '../../../core/domain/backendId.ts';
 import type { ModelBackend } from '../../../core/ports/modelBackend.ts';
 import { toAbortSignal } from '../abortSignal.ts';
 import { t } from '../l10n.ts';
+import { shownModel } from '../shownModel.ts';
 
 /** Fetches a model once the user has agreed, with progress and a way to stop. True when it is there. */
 export async function installModel(engine: Engine, id: BackendId, model: string): Promise<boolean> {
@@ -13,13 +14,15 @@ export async function installModel(engine: Engine, id: BackendId, model: string)
   if (install === undefined) return true;
   const agree = id === 'builtin' ? t('Download') : t('Pull');
   const detail = await whatIsFetched(backend);
-  const question = t('Fetch the model {0}?', model === '' ? (backend.defaultModel ?? id) : model);
+  const name = shownModel(model === '' ? (backend.defaultModel ?? id) : model);
+  const question = t('Fetch the model {0}?', name);
   const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, agree);
   if (answer !== agree) return false;
   return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: t('Promptly: {0}', model), cancellable: true },
+    { location: vscode.ProgressLocation.Notification, cancellable: true },
     async (progress, token) => {
       let done = 0;
+      progress.report({ message: t('Fetching {0}…', name) });
       const signal = toAbortSignal(token);
       try {
         await install(

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { BackendId } from '../../../core/domain/backendId.ts';
 import { isBackendId } from '../../../core/domain/backendId.ts';
-import { readEditorSettings, writeSetting } from '../editorSettings.ts';
+import { readActiveSettings, writeSetting } from '../editorSettings.ts';
 import type { EngineHolder } from '../engineHolder.ts';
 import { t } from '../l10n.ts';
 import { installModel } from './installModel.ts';
@@ -10,7 +10,7 @@ import { pickModelOrAutomatic } from './pickModel.ts';
 
 /** `Promptly: Select Backend`. With an argument, without asking. */
 export async function selectBackend(engineHolder: EngineHolder, wanted?: unknown): Promise<void> {
-  const current = readEditorSettings('').defaultBackend;
+  const current = readActiveSettings().defaultBackend;
   if (typeof wanted === 'string' && (wanted === 'auto' || isBackendId(wanted))) {
     await writeSetting('defaultBackend', wanted);
     return;
@@ -38,7 +38,7 @@ export async function selectBackend(engineHolder: EngineHolder, wanted?: unknown
 /** `Promptly: Select Model`: backend and model in one list; `only`: the models of that backend. */
 export async function selectModel(engineHolder: EngineHolder, only?: BackendId | 'auto'): Promise<void> {
   const engine = await engineHolder.get();
-  const { defaultBackend } = readEditorSettings('');
+  const { defaultBackend } = readActiveSettings();
   const picked = await pickModelOrAutomatic(engine, {
     title: t('Model for prompts that name none'),
     current: defaultBackend === 'auto' ? 'auto' : { backend: defaultBackend, ...modelOf(defaultBackend) },

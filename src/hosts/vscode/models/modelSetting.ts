@@ -1,5 +1,5 @@
 import type { BackendId } from '../../../core/domain/backendId.ts';
-import { readEditorSettings } from '../editorSettings.ts';
+import { readActiveSettings } from '../editorSettings.ts';
 
 /** Backends whose default model is a setting. */
 const withModelSetting: readonly BackendId[] = ['ollama', 'claude', 'openai', 'builtin'];
@@ -8,7 +8,7 @@ export const hasModelSetting = (backend: BackendId): boolean => withModelSetting
 
 /** The model of a backend for prompts that name none. */
 export function modelOf(backend: BackendId): { readonly model?: string } {
-  const { ollama, claude, openai, builtin } = readEditorSettings('');
+  const { ollama, claude, openai, builtin } = readActiveSettings();
   const models: Partial<Record<BackendId, string>> = {
     ollama: ollama.model,
     claude: claude.model,

@@ -13,6 +13,7 @@ const rule = '─'.repeat(60);
 /** A run as a reader of the output channel sees it: one event in, the text to append out. Pure but for its memory. */
 export class RunTranscript {
   private atLineStart = true;
+  private afterBlankLine = false;
   private thinking = false;
   /** What was said before the answer is set apart from it by a blank line. */
   private afterNotice = false;
@@ -101,7 +102,10 @@ export class RunTranscript {
   private text(text: string): string {
     const shown = (this.afterNotice && this.atLineStart ? '\n' : '') + plainText(text);
     this.afterNotice = false;
-    if (shown !== '') this.atLineStart = shown.endsWith('\n');
+    if (shown !== '') {
+      this.atLineStart = shown.endsWith('\n');
+      this.afterBlankLine = false;
+    }
     return shown;
   }
 
@@ -113,8 +117,11 @@ export class RunTranscript {
   private lines(lines: readonly string[]): string {
     if (lines.length === 0) return '';
     const before = this.atLineStart ? '' : '\n';
+    // One blank line sets things apart; where a model said nothing there would be two.
+    const shown = this.afterBlankLine && lines[0] === '' ? lines.slice(1) : lines;
     this.atLineStart = true;
-    return `${before}${lines.join('\n')}\n`;
+    this.afterBlankLine = lines.at(-1) === '';
+    return shown.length === 0 ? '' : `${before}${shown.join('\n')}\n`;
   }
 }
 
@@ -137,13 +144,19 @@ function summaryOf({ failure, timing, usage, costUsd, attempts, cached, finishRe
     ...(timing.firstTextMs === null ? [] : [t('first text {0}', seconds(timing.firstTextMs))]),
     ...(timing.loadMs === undefined ? [] : [t('model load {0}', seconds(timing.loadMs))]),
     t('total {0}', seconds(timing.totalMs)),
-    ...tokensOf(usage),
+    ...(attempts === 0 && !cached ? [] : tokensOf(usage)),
     // Local models and recorded answers cost nothing, which is not worth a word; unknown is not 0 and no word either.
     ...(costUsd === null || costUsd === 0 ? [] : [`$${costUsd.toPrecision(3)}`]),
-    ...(cached ? [] : [attempts === 1 ? t('1 attempt') : t('{0} attempts', attempts)]),
+    ...(cached ? [] : [attemptsOf(attempts)]),
     ...(finishReason === 'length' ? [t('cut off at the token limit')] : []),
     ...(finishReason === 'refusal' || finishReason === 'content-filter' ? [t('refused by the model')] : []),
   ].join(' · ');
+}
+
+/** None where it was stopped while it waited for its turn. */
+function attemptsOf(attempts: number): string {
+  if (attempts === 0) return t('no model was asked');
+  return attempts === 1 ? t('1 attempt') : t('{0} attempts', attempts);
 }
 
 function describeParameters(parameters: ModelParameters): string {

@@ -4,28 +4,24 @@ import type { Failure } from '../../../core/domain/failure.ts';
 import type { ParsedFile } from '../../../core/domain/parsedFile.ts';
 import type { Route } from '../../../core/domain/runEvent.ts';
 import type { RunPlan } from '../../../core/domain/runPlan.ts';
-import type { FileSystem } from '../../../core/ports/fileSystem.ts';
 import type { ExecuteOptions } from '../../../core/pipeline/pipeline.ts';
 import type { Engine } from '../../../composition.ts';
-import { choosePrompt } from '../choosePrompt.ts';
 import { commandIds } from '../commandIds.ts';
 import type { EngineHolder } from '../engineHolder.ts';
-import { askInputs } from '../inputs/askInputs.ts';
-import { inputQuestions } from '../inputs/inputQuestions.ts';
 import { RememberedInputs } from '../inputs/rememberedInputs.ts';
 import { t } from '../l10n.ts';
 import { installModel } from '../models/installModel.ts';
-import { pickModel } from '../models/pickModel.ts';
 import type { OutputLog, RunOutput } from '../output/outputLog.ts';
 import { RunTranscript } from '../output/runTranscript.ts';
 import type { ParseCache } from '../parseCache.ts';
 import { presentBug } from '../presentBug.ts';
 import { presentFailure } from '../presentFailure.ts';
 import type { PromptIndex } from '../promptIndex.ts';
-import { isPromptFile } from '../promptFilePattern.ts';
 import { confirmOnline } from './confirmOnline.ts';
 import { routesOf } from './routesOf.ts';
+import { openPromptFile, presentMissingFile } from './openPromptFile.ts';
 import { presentProblems } from './presentProblems.ts';
+import { RunQuestions } from './runQuestions.ts';
 import type { ActiveRun, RunRegistry } from './runRegistry.ts';
 import type { RunTarget } from './runTarget.ts';
 import { workspaceFolderOf } from '../workspaceFolderOf.ts';
@@ -56,14 +52,15 @@ interface ReadyTarget extends RunTarget {
 /** From a click to an answer in the output: choose, ask, plan, run, present. */
 export class PromptRunner {
   private readonly parts: RunnerParts;
-  private readonly remembered: RememberedInputs;
+  private readonly questions: RunQuestions;
   private last: { readonly target: ReadyTarget; readonly outcome: RunOutcome } | undefined;
   /** The backend and model that answered last of those `auto` chose; the status bar shows it. */
   lastAutomatic: Route | undefined;
 
   constructor(parts: RunnerParts) {
     this.parts = parts;
-    this.remembered = new RememberedInputs(parts.context.workspaceState);
+    const remembered = new RememberedInputs(parts.context.workspaceState);
+    this.questions = new RunQuestions(parts.engine, parts.index, remembered);
   }
 
   /** The output of the last run, as the model wrote it. */
@@ -78,9 +75,11 @@ export class PromptRunner {
   /** undefined: dismissed before it started. */
   async run(target: RunTarget, chooseModel = false): Promise<RunOutcome | undefined> {
     if (!vscode.workspace.isTrusted) return this.refuseUntrusted(target);
-    const uri = target.uri ?? (await this.chooseFile(target));
+    const uri = target.uri ?? (await this.questions.file(target));
     if (uri === undefined) return undefined;
-    const parsed = await this.parts.cache.parse(await vscode.workspace.openTextDocument(uri));
+    const document = await openPromptFile(uri);
+    if (document === undefined) return this.retarget(target, uri);
+    const parsed = await this.parts.cache.parse(document);
     if (parsed.kind === 'abtest' && target.inputs === undefined) {
       // Running an A/B test means its panel, which says first what it will take.
       await vscode.commands.executeCommand(commandIds.runAbTest, uri);
@@ -91,39 +90,22 @@ export class PromptRunner {
       void presentProblems(problems);
       return { state: 'invalid', output: '', failure: null };
     }
-    const choice = chooseModel ? await this.chooseModel() : target.choice;
-    if (chooseModel && choice === undefined) return undefined;
-    const given = { ...this.fromSelection(parsed, target.selection), ...target.inputs };
-    const complete = target.inputs !== undefined;
-    const disk = async (): Promise<FileSystem> => (await this.parts.engine.get()).world.files;
-    const inputs = complete ? given : await askInputs(parsed.file, uri, this.remembered, given, disk);
-    if (inputs === undefined) return undefined;
-    const anew = target.anew === true;
-    return this.start({ uri, inputs, anew, ...(choice === undefined ? {} : { choice }) }, parsed);
+    const asked = await this.questions.lacking(target, parsed.file, uri, chooseModel);
+    if (asked === undefined) return undefined;
+    return this.start({ ...asked, uri, anew: target.anew === true }, parsed);
   }
 
-  private fromSelection(parsed: ParsedFile, selection: string | undefined): Record<string, string> {
-    const first = parsed.file === null ? undefined : inputQuestions(parsed.file)[0];
-    return selection === undefined || first === undefined ? {} : { [first.name]: selection };
-  }
-
-  private async chooseFile(target: RunTarget): Promise<vscode.Uri | undefined> {
-    const active = vscode.window.activeTextEditor?.document.uri;
-    if (target.selection === undefined && active !== undefined && isPromptFile(active)) return active;
-    return choosePrompt(this.parts.index, t('Run which prompt?'), ['prompt', 'skill', 'chain']);
-  }
-
-  private async chooseModel(): Promise<RunTarget['choice']> {
-    const engine = await this.parts.engine.get();
-    const picked = await pickModel(engine, t('Backend and model for this run'));
-    if (picked === undefined) return undefined;
-    const { backend, model } = picked;
-    return { backend, ...(model === undefined ? {} : { model }) };
+  /** The file is not there: it may live elsewhere now, where the same inputs can be run. */
+  private async retarget(target: RunTarget, gone: vscode.Uri): Promise<RunOutcome | undefined> {
+    if (!(await presentMissingFile(gone))) return undefined;
+    const uri = await this.questions.prompt();
+    return uri === undefined ? undefined : this.run({ ...target, uri });
   }
 
   private async start(target: ReadyTarget, parsed: ParsedFile): Promise<RunOutcome> {
     const run = this.parts.registry.start(parsed.name, target.uri);
     const page = this.parts.output.open();
+    this.tellOrder(parsed.name);
     try {
       const outcome = await this.perform(target, parsed, run, page);
       this.last = { target, outcome };
@@ -133,6 +115,14 @@ export class PromptRunner {
       page.end();
       this.parts.registry.end(run);
     }
+  }
+
+  /** Runs at the same time are shown one after the other, so a second one seems to do nothing. */
+  private tellOrder(name: string): void {
+    const [first, second] = this.parts.registry.active();
+    if (first === undefined || second === undefined) return;
+    const message = t('Promptly: {0} runs too; its output follows that of {1}', name, first.name);
+    vscode.window.setStatusBarMessage(message, 5_000);
   }
 
   private async perform(
@@ -161,7 +151,11 @@ export class PromptRunner {
       void presentProblems(planned.diagnostics);
       return { state: 'invalid', output: '', failure: null };
     }
-    if (planned.status === 'failed') return this.fail(planned.failure, planned.route, transcript, page);
+    if (planned.status === 'failed') {
+      page.append(transcript.failure(planned.failure));
+      this.offerRemedy(planned.failure, planned.route, target);
+      return { state: 'failed', output: '', failure: planned.failure };
+    }
     page.append(transcript.problems(planned.warnings, vscode.workspace.asRelativePath));
     for (const route of routesOf(planned.plan)) {
       const agreed = await confirmOnline(engine, route, this.parts.context.globalState);
@@ -194,7 +188,7 @@ export class PromptRunner {
     }
     if (cancelled) return { state: 'cancelled', output, failure };
     if (failure === null) return { state: 'finished', output, failure };
-    this.offerRemedy(failure, route);
+    this.offerRemedy(failure, route, target);
     return { state: 'failed', output, failure };
   }
 
@@ -204,26 +198,16 @@ export class PromptRunner {
     return { state: 'cancelled', output: '', failure };
   }
 
-  private fail(
-    failure: Failure,
-    route: Route | null,
-    transcript: RunTranscript,
-    page: RunOutput,
-  ): RunOutcome {
-    page.append(transcript.failure(failure));
-    this.offerRemedy(failure, route);
-    return { state: 'failed', output: '', failure };
-  }
-
   private refuseUntrusted(target: RunTarget): RunOutcome {
     const failure = createFailure('untrusted', t('Prompts do not run in a workspace that is not trusted.'));
     this.present(failure, null, () => this.run(target));
     return { state: 'failed', output: '', failure };
   }
 
-  private offerRemedy(failure: Failure, route: Route | null): void {
+  /** What is run again is the run that failed, whatever has run since. */
+  private offerRemedy(failure: Failure, route: Route | null, target: ReadyTarget): void {
     if (failure.code !== 'cancelled') this.reveal('onError');
-    this.present(failure, route, () => this.runAgain());
+    this.present(failure, route, () => this.run({ ...target, anew: true }));
   }
 
   /** Not waited for: a message may stand there for hours. */

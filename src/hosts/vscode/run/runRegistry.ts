@@ -7,7 +7,10 @@ export interface ActiveRun {
   readonly controller: AbortController;
 }
 
-/** The runs under way: what the status bar shows, lenses turn to Cancel for, and menus ask with `promptly.running`. */
+/**
+ * The runs under way: what the status bar shows, lenses turn to Cancel for, and menus ask with `promptly.running` (is
+ * there any?) and `promptly.runningFiles` (those of which files?).
+ */
 export class RunRegistry implements vscode.Disposable {
   private readonly runs = new Set<ActiveRun>();
   private readonly changed = new vscode.EventEmitter<void>();
@@ -33,18 +36,11 @@ export class RunRegistry implements vscode.Disposable {
     return this.active().some((run) => run.uri.toString() === uri.toString());
   }
 
-  /** Those of a file; without one the only run, or those the user picks. */
+  /** Those of a file; without one the only run, or what the user picks. */
   async cancel(uri: vscode.Uri | undefined): Promise<void> {
     const ofFile = this.active().filter((run) => run.uri.toString() === uri?.toString());
-    const candidates = ofFile.length > 0 ? ofFile : this.active();
-    const chosen =
-      ofFile.length > 0 || candidates.length < 2
-        ? candidates
-        : await vscode.window.showQuickPick(
-            candidates.map((run) => ({ label: run.name, run })),
-            { title: t('Cancel which runs?'), canPickMany: true },
-          );
-    for (const item of chosen ?? []) ('run' in item ? item.run : item).controller.abort();
+    const chosen = ofFile.length > 0 ? ofFile : await choose(this.active());
+    for (const run of chosen) run.controller.abort();
   }
 
   dispose(): void {
@@ -54,6 +50,21 @@ export class RunRegistry implements vscode.Disposable {
 
   private tell(): void {
     void vscode.commands.executeCommand('setContext', 'promptly.running', this.runs.size > 0);
+    // `resourcePath` is the one or the other, by what kind of address the window has for the file.
+    const files = this.active().flatMap(({ uri }) => [...new Set([uri.path, uri.fsPath])]);
+    void vscode.commands.executeCommand('setContext', 'promptly.runningFiles', files);
     this.changed.fire();
   }
+}
+
+async function choose(runs: readonly ActiveRun[]): Promise<readonly ActiveRun[]> {
+  if (runs.length < 2) return runs;
+  const all = { label: t('All {0} runs', runs.length), runs };
+  const each = runs.map((run) => ({
+    label: run.name,
+    description: vscode.workspace.asRelativePath(run.uri),
+    runs: [run],
+  }));
+  const picked = await vscode.window.showQuickPick([all, ...each], { title: t('Cancel which run?') });
+  return picked?.runs ?? [];
 }

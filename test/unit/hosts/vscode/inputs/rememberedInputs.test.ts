@@ -10,6 +10,6 @@ test('keeps the last texts of each prompt, but no long ones', async () => {
   const inputs = new RememberedInputs(memory);
   await inputs.keep('a', { x: 'one', y: 'two', long: 'z'.repeat(5_000), n: 3 });
   await inputs.keep('a', { x: 'three' });
-  expect(inputs.of('a')).toEqual({ x: 'three', y: 'two' });
+  expect(inputs.of('a')).toEqual({ x: 'three', y: 'two', n: '3' });
   expect(inputs.of('b')).toEqual({});
 });

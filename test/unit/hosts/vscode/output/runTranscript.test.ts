@@ -129,3 +129,17 @@ test('a chain that breaks off says where; a single call has no line more', () =>
   expect(shown(...steps, finished)).toContain('Chain ended at step 2');
   expect(shown(started, finished)).toBe(shown(started));
 });
+
+test('a run that is stopped while it waits for its turn does not speak of attempts and tokens', () => {
+  const failure = createFailure('cancelled', 'Cancelled.');
+  const waiting: CellResult = {
+    ...result,
+    output: '',
+    failure,
+    attempts: 0,
+    timing: { totalMs: 500, firstTextMs: null },
+  };
+  const text = shown(started, { type: 'cell-finished', cellId, result: waiting });
+  // Set apart by one blank line, though no text came between header and footer.
+  expect(text).toContain('(it takes none)\n\n■ Cancelled\nEnded · total 0.50 s · no model was asked\n');
+});
