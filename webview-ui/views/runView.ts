@@ -57,7 +57,7 @@ export function runView(run: PanelRun, acts: Acts): TemplateResult {
 
 function liveVerdict(run: PanelRun): TemplateResult {
   const { verdict } = run;
-  const left = run.leftMs === null ? 'not known yet' : `about ${asClock(run.leftMs)} left`;
+  const left = run.leftMs === null ? 'time left not known yet' : `about ${asClock(run.leftMs)} left`;
   const leftCost = run.leftCostUsd === null ? '' : `about ${asCost(run.leftCostUsd)} to come`;
   return html`<section class="verdict running" aria-labelledby="verdict-heading">
     <h2 id="verdict-heading">

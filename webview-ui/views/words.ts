@@ -3,7 +3,7 @@ import type { Verdict } from '../../src/core/domain/verdict.ts';
 
 /** Strength of the evidence in words, beside its number. */
 export function confidenceWords(confidence: number | null, level: number): string {
-  if (confidence === null) return 'too early to say';
+  if (confidence === null) return 'the first cases say little';
   if (confidence >= Math.max(0.99, level)) return 'very strong evidence';
   if (confidence >= level) return 'strong enough to decide';
   if (confidence >= 0.8) return 'leaning, not enough to decide';
