@@ -81,3 +81,24 @@ test('answers from the cache cost nothing of a budget', async () => {
   expect((await run('--max-calls', '4')).code).toBe(0);
   expect(backend.calls()).toHaveLength(40);
 }, 60_000);
+
+test('a run whose last call is the last one allowed is finished, and one that the cache answers needs none', async () => {
+  const backend = await duelServer();
+  const cwd = await workspaceOf(duelFiles(20));
+  const run = async (...args: string[]) => {
+    const { code, stdout, stderr } = await runCli(['ab', 'duel', '--json', '--concurrency', '8', ...args], {
+      cwd,
+      environment: at(backend),
+    });
+    return { code, state: abReportOf(stdout).state, stderr };
+  };
+  expect(await run('--max-calls', '40')).toMatchObject({ code: 0, state: 'finished' });
+  expect(backend.calls()).toHaveLength(40);
+  const again = await run('--max-calls', '1');
+  expect(again).toMatchObject({ code: 0, state: 'finished' });
+  expect(backend.calls()).toHaveLength(40);
+  expect(again.stderr).toContain('fewer where the cache has the answers');
+  expect(again.stderr).not.toMatch(/The budget is reached|Warning/);
+  expect(await run('--max-calls', '39', '--no-cache')).toMatchObject({ code: 4, state: 'budget' });
+  expect(backend.calls()).toHaveLength(79);
+}, 60_000);

@@ -31,12 +31,20 @@ export class BudgetGuard {
   async admits(calls: number, signal: AbortSignal): Promise<boolean> {
     while (!this.#allows(calls)) {
       if (this.#inFlight.size === 0 || signal.aborted) return false;
-      await new Promise<void>((resolve) => {
-        this.#waiting.push(resolve);
-        signal.addEventListener('abort', () => resolve(), { once: true });
-      });
+      await this.#nextEnd(signal);
     }
     return true;
+  }
+
+  /** Leaves no listener behind: a run that the cache answers waits here with nearly every cell. */
+  async #nextEnd(signal: AbortSignal): Promise<void> {
+    let wake = (): void => undefined;
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+      this.#waiting.push(wake);
+      signal.addEventListener('abort', wake, { once: true });
+    });
+    signal.removeEventListener('abort', wake);
   }
 
   #allows(calls: number): boolean {

@@ -30,7 +30,7 @@ export function finishPlan(
     ...plan.variants.flatMap(({ label, notApplied }) => notApplied.map((words) => `${label}: ${words}`)),
     ...(maxCalls !== undefined && estimate.calls + estimate.judgeCalls > maxCalls
       ? [
-          `The run takes about ${estimate.calls + estimate.judgeCalls} calls; the budget ends it after ${maxCalls}.`,
+          `The run takes about ${estimate.calls + estimate.judgeCalls} calls, fewer where the cache has the answers; the budget ends it after ${maxCalls}.`,
         ]
       : []),
   ];
