@@ -80,7 +80,9 @@ describe('LiveExperiment', () => {
     });
     const { verdict } = experiment.comparison(true);
     expect(verdict).toMatchObject({ outcome: 'no_clear_winner', winner: null, reason: 'inconclusive' });
-    expect(verdict.sentence).toMatch(/^No clear winner\. Stopped after 24 of 30 cases, before the lead was safe\. B leads/);
+    expect(verdict.sentence).toMatch(
+      /^No clear winner\. Stopped after 24 of 30 cases, before the lead was safe\. B leads/,
+    );
   });
 
   it('stopped by hand where it may stop, the winner stays', () => {
