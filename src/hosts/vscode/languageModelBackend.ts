@@ -3,6 +3,7 @@ import type { HostParts } from '../../composition.ts';
 import { BackendError } from '../../core/domain/backendError.ts';
 import type { ChatMessage, ModelParameters, ModelRequest, Usage } from '../../core/domain/chat.ts';
 import { unknownUsage } from '../../core/domain/chat.ts';
+import { editorModelsTakeNo } from '../../core/domain/modelTakes.ts';
 import type { NotApplied } from '../../core/domain/runEvent.ts';
 import type { BackendHealth, ModelBackend, ModelEvent } from '../../core/ports/modelBackend.ts';
 import { toLanguageModelFailure } from './languageModelFailure.ts';
@@ -137,8 +138,7 @@ async function count(
 }
 
 function notTaken(parameters: ModelParameters): readonly NotApplied[] {
-  const names = ['temperature', 'maxTokens', 'topP', 'seed', 'stop', 'effort', 'thinking'] as const;
-  return names
+  return editorModelsTakeNo
     .filter((parameter) => parameters[parameter] !== undefined)
     .map((parameter) => ({ parameter, reason: 'VS Code language models do not take it' }));
 }

@@ -1,17 +1,14 @@
 import { APIError } from '@anthropic-ai/sdk/error';
-import type { BackendError } from '../../../core/domain/backendError.ts';
 import type { ModelRequest } from '../../../core/domain/chat.ts';
 import type { BackendHealth, ModelBackend, ModelEvent, ModelInfo } from '../../../core/ports/modelBackend.ts';
+import { clientError } from '../clientError.ts';
 import { refuseEmptyAnswer } from '../emptyAnswer.ts';
 import { probeHealth } from '../healthProbe.ts';
 import { brokenAnswer, openHttpCall, throughCall, type Fetch, type HttpCall } from '../httpCall.ts';
-import { reportedError } from '../httpFailure.ts';
 import { isLoopback, shownAddress, type HttpService } from '../httpService.ts';
 import { readRequiredKey } from '../missingKey.ts';
 import { nodeFetch } from '../nodeFetch.ts';
 import { ownHeaders } from '../ownHeaders.ts';
-import { errorChain } from '../safeCause.ts';
-import { toServerError } from '../serverError.ts';
 import { watchEnd } from '../watchEnd.ts';
 import { ClaudeAnswer } from './claudeAnswer.ts';
 import { ClaudeClient } from './claudeClient.ts';
@@ -78,7 +75,8 @@ class AnthropicBackend implements ModelBackend {
       yield outcome;
     } catch (error) {
       signal.throwIfAborted();
-      throw toClaudeError(error, call, this.#service, request.model, answer.hadText);
+      const { hadText } = answer;
+      throw clientError(error, APIError, call, this.#service, { model: request.model, hadText });
     } finally {
       call.close(isWhole);
     }
@@ -98,7 +96,7 @@ class AnthropicBackend implements ModelBackend {
       return models;
     } catch (error) {
       signal.throwIfAborted();
-      throw toClaudeError(error, call, this.#service, '', false);
+      throw clientError(error, APIError, call, this.#service, { model: '', hadText: false });
     } finally {
       call.close(isWhole);
     }
@@ -131,19 +129,6 @@ class AnthropicBackend implements ModelBackend {
       ...(request && { inspect: () => watchEnd(lastEvent) }),
     });
   }
-}
-
-/** An error event in the stream has no status; its body is the server's error in full. */
-function toClaudeError(
-  error: unknown,
-  call: HttpCall,
-  service: HttpService,
-  model: string,
-  hadText: boolean,
-): BackendError {
-  const reported = errorChain(error).find((link) => link instanceof APIError && link.error !== undefined);
-  if (!(reported instanceof APIError)) return call.toError(error, hadText);
-  return reportedError(toServerError(null, reported.error), service, call.redact, { model, hadText });
 }
 
 function describe(baseUrl: string): HttpService {

@@ -1,4 +1,6 @@
-/** What a Claude model takes, from its id: models before 4.7 and after differ in more than they share. */
+import { claudeTakes } from '../../../core/domain/modelTakes.ts';
+
+/** What a Claude model takes, and how it thinks. */
 export interface ClaudeModel {
   /** temperature and topP; also means the API version of 2023, which is the one that takes them. */
   readonly sampling: boolean;
@@ -7,16 +9,15 @@ export interface ClaudeModel {
   readonly thinkingOff: 'omit' | 'disabled' | 'between_tools' | null;
 }
 
-const before47 = /^claude-(instant|2|3)|^claude-(opus|sonnet|haiku)-4(-[0-6])?(-\d{8}|-latest|-0)?$/;
-const effortBefore47 = /-4-6|opus-4-5/;
 const alwaysThinks = /^claude-(opus-5-5|fable|mythos)/;
 
 export function claudeModel(id: string): ClaudeModel {
-  if (before47.test(id)) return { sampling: true, effort: effortBefore47.test(id), thinkingOff: 'omit' };
+  const takes = claudeTakes(id);
+  if (takes.sampling) return { ...takes, thinkingOff: 'omit' };
   const thinkingOff = alwaysThinks.test(id)
     ? null
     : id.startsWith('claude-sonnet-5-5')
       ? 'between_tools'
       : 'disabled';
-  return { sampling: false, effort: true, thinkingOff };
+  return { ...takes, thinkingOff };
 }

@@ -1,8 +1,8 @@
 import OpenAI, { APIError } from 'openai';
-import type { BackendError } from '../../../core/domain/backendError.ts';
 import type { ModelRequest } from '../../../core/domain/chat.ts';
 import type { NotApplied } from '../../../core/domain/runEvent.ts';
 import type { BackendHealth, ModelBackend, ModelEvent, ModelInfo } from '../../../core/ports/modelBackend.ts';
+import { clientError } from '../clientError.ts';
 import { refuseEmptyAnswer } from '../emptyAnswer.ts';
 import { probeHealth } from '../healthProbe.ts';
 import {
@@ -18,7 +18,6 @@ import { isLoopback, shownAddress, type HttpService } from '../httpService.ts';
 import { readRequiredKey } from '../missingKey.ts';
 import { nodeFetch } from '../nodeFetch.ts';
 import { ownHeaders } from '../ownHeaders.ts';
-import { errorChain } from '../safeCause.ts';
 import { toServerError } from '../serverError.ts';
 import { createAnswerBody } from './answerBody.ts';
 import { OpenAiAnswer } from './openAiAnswer.ts';
@@ -88,7 +87,8 @@ class OpenAiCompatibleBackend implements ModelBackend {
       yield outcome;
     } catch (error) {
       signal.throwIfAborted();
-      throw toOpenAiError(error, call, this.#service, request.model, answer.hadText);
+      const { hadText } = answer;
+      throw clientError(error, APIError, call, this.#service, { model: request.model, hadText });
     } finally {
       call.close(isWhole);
     }
@@ -105,7 +105,7 @@ class OpenAiCompatibleBackend implements ModelBackend {
       return models;
     } catch (error) {
       signal.throwIfAborted();
-      throw toOpenAiError(error, call, this.#service, '', false);
+      throw clientError(error, APIError, call, this.#service, { model: '', hadText: false });
     } finally {
       call.close(isWhole);
     }
@@ -165,18 +165,6 @@ function refuseErrorChunk(
 ): void {
   if (chunk.object !== 'error') return;
   throw reportedError(toServerError(null, chunk), service, call.redact, { model, hadText });
-}
-
-function toOpenAiError(
-  error: unknown,
-  call: HttpCall,
-  service: HttpService,
-  model: string,
-  hadText: boolean,
-): BackendError {
-  const reported = errorChain(error).find((link) => link instanceof APIError && link.error !== undefined);
-  if (!(reported instanceof APIError)) return call.toError(error, hadText);
-  return reportedError(toServerError(null, reported.error), service, call.redact, { model, hadText });
 }
 
 /** vLLM and LiteLLM also tell the context's length. */

@@ -1,13 +1,7 @@
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import type { ModelRequest, ResponseFormat } from '../../../core/domain/chat.ts';
+import { isReasoningModel } from '../../../core/domain/modelTakes.ts';
 import type { NotApplied } from '../../../core/domain/runEvent.ts';
-
-/** OpenAI's models that think before they answer take no sampling parameters and count thoughts into the limit. */
-const reasoning = /(^|[/:])(o[1-9](-|$)|gpt-[5-9])/;
-
-function isReasoningModel(id: string): boolean {
-  return reasoning.test(id) && !/-chat/.test(id);
-}
 
 export function toOpenAiRequest(
   request: ModelRequest,

@@ -1,5 +1,5 @@
 import { splitModel } from '../../domain/backendId.ts';
-import type { ModelParameters } from '../../domain/chat.ts';
+import { parametersNotTaken } from '../../domain/modelTakes.ts';
 import type { ModelChoice, PromptFile } from '../../domain/promptFile.ts';
 import type { ReadingContext } from '../normalise/context.ts';
 import type { Path } from '../yaml/locate.ts';
@@ -26,7 +26,8 @@ function checkChoice(choice: ModelChoice, path: Path, context: ReadingContext): 
   const notTaken = parametersNotTaken(backend ?? null, split.model);
   for (const name of notTaken) {
     if (choice.modelParameters[name] === undefined) continue;
-    const message = `${split.model} does not take \`${name}\`: it will not be sent. Remove it, or use \`effort\` and \`thinking\`.`;
+    const instead = notTaken.includes('effort') ? '' : ', or use `effort`';
+    const message = `${split.model} does not take \`${name}\`: it will not be sent. Remove it${instead}.`;
     context.note({
       code: 'not-applied',
       severity: 'warning',
@@ -35,17 +36,4 @@ function checkChoice(choice: ModelChoice, path: Path, context: ReadingContext): 
       part: 'key',
     });
   }
-}
-
-/**
- * Claude has no seed; from Opus 4.7 and generation 5 on it has no sampling parameters either. Only for ids that are
- * plainly Claude's own, on a backend that hands them to Claude.
- */
-function parametersNotTaken(backend: string | null, model: string): readonly (keyof ModelParameters)[] {
-  const match = /^claude-(?:[a-z]+-)?(\d+)(?:-(\d{1,2}))?(?!\d)/.exec(model);
-  if (backend !== null && backend !== 'claude') return [];
-  if (match === null) return backend === 'claude' ? ['seed'] : [];
-  const [major, minor] = [Number(match[1]), Number(match[2] ?? 0)];
-  const samples = major < 4 || (major === 4 && minor < 7);
-  return samples ? ['seed'] : ['temperature', 'topP', 'seed'];
 }

@@ -173,6 +173,25 @@ const shape: Row[] = [
     true,
   ],
   [
+    'effort for a Claude that has none',
+    `model: claude-3-5-haiku-latest\nmodelParameters: {effort: low, temperature: 1}\n${hi}`,
+    true,
+    ['2:19-2:25 warning not-applied', 'does not take `effort`: it will not be sent. Remove it.'],
+  ],
+  [
+    'a temperature for a model of OpenAI that reasons',
+    `model: openai/gpt-5-mini\nmodelParameters: {temperature: 1, seed: 1}\n${hi}`,
+    true,
+    ['2:19-2:30 warning not-applied', 'gpt-5-mini does not take `temperature`'],
+  ],
+  ['and for one that does not', `model: openai/gpt-4o\nmodelParameters: {temperature: 1}\n${hi}`, true],
+  [
+    "parameters for the editor's models",
+    `backend: copilot\nmodel: gpt-4o\nmodelParameters: {maxTokens: 5}\n${hi}`,
+    true,
+    ['3:19-3:28 warning not-applied', 'does not take `maxTokens`'],
+  ],
+  [
     'backend and prefix apart',
     `backend: ollama\nmodel: claude/x\n${hi}`,
     true,
