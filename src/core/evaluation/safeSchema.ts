@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../domain/json.ts';
+import { schemaProblem } from './schemaProblem.ts';
 
 export interface SafeSchema {
   readonly schema: JsonObject | boolean;
@@ -33,6 +34,8 @@ export async function makeSafeSchema(
   propertyNames: ReadonlySet<string>,
   addFormat: AddFormat,
 ): Promise<SafeSchema | string> {
+  const wrong = schemaProblem(schema);
+  if (wrong !== null) return wrong;
   const { compilePattern } = await import('./compilePattern.ts');
   let usesUniqueItems = false;
   const problems: string[] = [];

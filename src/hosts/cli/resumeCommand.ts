@@ -17,7 +17,7 @@ export async function openStoredRun(host: NodeHost, id: string): Promise<Opened>
     return await host.engine.pipeline.experiments.open(host.folder, id);
   } catch (error) {
     if (!FileError.is(error)) throw error;
-    const why = error.reason === 'not-found' ? `there is no run '${id}'` : error.message;
+    const why = error.reason === 'not-found' ? `there is no run '${id}'` : error.message.replace(/\.$/, '');
     throw new UsageError(`${why}. \`promptly runs\` lists them`);
   }
 }

@@ -15,6 +15,7 @@ describe('a command line that means nothing', () => {
     [['help', 'nosuch'], "unknown command 'nosuch'"],
     [['list', 'extra'], "'extra' is one argument too many"],
     [['report', 'latest', 'extra'], "'extra' is one argument too many"],
+    [['mcp', '--workspace', 'nowhere'], 'nowhere is not a folder'],
     [['completion', 'bash', 'zsh'], "'zsh' is one argument too many"],
     [['test', 'hi', '--concurrency', '1000000'], '--concurrency takes a whole number of at most 1000'],
     [
