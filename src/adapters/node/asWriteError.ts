@@ -13,11 +13,11 @@ const words: Readonly<Record<string, string>> = {
   EBUSY: 'another program holds it',
 };
 
-/** An error of `node:fs` while something was written, in words. `what` begins the sentence. */
-export function asWriteError(error: unknown, what: string): FileError {
+/** An error of `node:fs` while something was written, in words. `what` begins the sentence, `left` ends it. */
+export function asWriteError(error: unknown, what: string, left: string): FileError {
   if (FileError.is(error)) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
   const reason = code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'no-permission' : 'other';
   const why = words[code] === undefined ? code : `${words[code]}, ${code}`;
-  return new FileError(reason, `${what} cannot be written (${why}); nothing was changed.`, { cause: error });
+  return new FileError(reason, `${what} cannot be written (${why}); ${left}.`, { cause: error });
 }

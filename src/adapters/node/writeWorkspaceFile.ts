@@ -24,7 +24,8 @@ export async function writeWorkspaceFile(
     await mkdir(path.dirname(target), { recursive: true });
     await writeAtomically(target, content);
   } catch (error) {
-    throw asWriteError(error, path.relative(folder, target).split(path.sep).join('/'));
+    const shown = path.relative(folder, target).split(path.sep).join('/');
+    throw asWriteError(error, shown, 'it is as it was');
   }
 }
 

@@ -145,7 +145,7 @@ describe('writing', () => {
     const blocked = await call('promptly_add', { name: 'x', content: 'Hi' });
     expect(blocked).toMatchObject({ isError: true });
     expect(blocked.text).toMatch(
-      /^prompts\/x\.prompt\.yaml cannot be written \(a file is where its folder would be, \w+\); nothing was changed\.$/,
+      /^prompts\/x\.prompt\.yaml cannot be written \(a file is where its folder would be, \w+\); it is as it was\.$/,
     );
     const long = await call('promptly_skill_add_file', {
       skill_name: 's',

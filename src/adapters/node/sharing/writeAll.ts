@@ -17,7 +17,7 @@ import { makeStagingFolder, removeStaleStaging } from './stagingFolder.ts';
 export async function writeAll(folder: string, files: readonly FileToWrite[]): Promise<void> {
   await removeStaleStaging(folder, Date.now());
   const staging = await makeStagingFolder(folder).catch((error: unknown) => {
-    throw asWriteError(error, 'The workspace folder');
+    throw asWriteError(error, 'The workspace folder', 'nothing was changed');
   });
   const undo: (() => Promise<unknown>)[] = [];
   try {
@@ -35,7 +35,7 @@ export async function writeAll(folder: string, files: readonly FileToWrite[]): P
       }
     });
   } catch (error) {
-    throw asWriteError(error, 'The files');
+    throw asWriteError(error, 'The files', 'nothing was changed');
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
