@@ -203,5 +203,8 @@ if (watch) {
     Object.assign(inputs, metafile.inputs);
     Object.assign(outputs, metafile.outputs);
   }
-  await writeFile(path.join(root, 'dist', 'metafile.json'), JSON.stringify({ inputs, outputs }));
+  // Injected files are named by their whole path, which is nobody else's business.
+  const here = JSON.stringify(path.join(root, path.sep)).slice(1, -1);
+  const metafile = JSON.stringify({ inputs, outputs }).replaceAll(here, '');
+  await writeFile(path.join(root, 'dist', 'metafile.json'), metafile);
 }

@@ -83,7 +83,7 @@ describe('sharing', () => {
     assert.equal(await read('greeting.prompt.yaml'), mine);
     assert.equal(await read('greeting-2.prompt.yaml'), theirs.replace('name: greeting', 'name: greeting-2'));
     await until('the index', async () => (await names()).includes('greeting-2'));
-    assert.match(user.notices.at(-1)?.message ?? '', /^1 files were imported\./);
+    assert.match(user.notices.at(-1)?.message ?? '', /^1 file was imported\./);
     await remove('greeting-2.prompt.yaml');
   });
 
@@ -118,7 +118,7 @@ describe('sharing', () => {
     await remove('arrived.prompt.yaml');
     await vscode.commands.executeCommand('promptly.importPrompts', target);
     assert.equal(await read('arrived.prompt.yaml'), chain);
-    assert.match(user.notices.at(-1)?.message ?? '', /^1 files were imported\./);
+    assert.match(user.notices.at(-1)?.message ?? '', /^1 file was imported\./);
     await remove('arrived.prompt.yaml', 'arrived.promptly.zip');
   });
 
@@ -139,7 +139,7 @@ describe('sharing', () => {
     // Several in the explorer: a folder, and a file that is in it already.
     const selected = [fileUri('some/below'), fileUri('some/below/b.prompt.yaml')];
     await vscode.commands.executeCommand('promptly.exportPrompts', selected[0], selected);
-    assert.match(user.notices.at(-1)?.message ?? '', /^1 files are in out\.promptly\.zip\./);
+    assert.match(user.notices.at(-1)?.message ?? '', /^1 file is in out\.promptly\.zip\./);
     await vscode.commands.executeCommand('promptly.exportPrompts', fileUri('bare'), [fileUri('bare')]);
     assert.equal(user.notices.at(-1)?.message, 'There are no prompt files here to export.');
     await remove('some', 'bare', 'out.promptly.zip');
