@@ -163,9 +163,12 @@ describe('inputs that are asked one after the other', () => {
     await step('1');
     await window.quickInput.answer('a better text');
     await step('2');
+    await item('curt').getByText('current').waitFor();
     await keyboard().press('Enter');
     await step('3');
+    await item('3').getByText('default').waitFor();
     await keyboard().type('5');
+    await item('5').getByText('as typed').waitFor();
     await keyboard().press('Enter');
     await expect.poll(lastQuestion).toContain('Rewrite a better text in a curt tone in 5 sentences.');
   });
@@ -205,6 +208,7 @@ describe('inputs that are asked one after the other', () => {
     await window.quickInput.back();
     await step('1');
     await window.quickInput.pick('test case');
+    await step('3');
     await window.quickInput.answer('2');
     await expect.poll(() => service.calls().length).toBe(calls + 1);
     expect(lastQuestion()).toContain('Rewrite A case. in a kind tone in 2 sentences.');
@@ -228,6 +232,7 @@ describe('what has answered', () => {
     await window.notifications.press(message, 'Choose Prompt');
     await window.quickInput.title.getByText('Run which prompt?').waitFor();
     await keyboard().press('Escape');
+    await window.quickInput.waitUntilClosed();
   });
 });
 
