@@ -13,7 +13,7 @@ let panel: SidePanel;
 
 beforeAll(async () => {
   // An Ollama in all but the model: the real client talks to it over a real connection, slowly enough to be watched.
-  service = await startFaultServer({ frameDelayMs: 300 });
+  service = await startFaultServer({ frameDelayMs: 100 });
   service.setAnswer(() => 'The library is closed from Monday to Wednesday.');
   editor = await startEditorWithPackage({
     env: { OLLAMA_HOST: service.url },
