@@ -46,7 +46,7 @@ export function createDiskRunStore({ folder, prepare, blocking = false }: DiskRu
         // A killed process may have left half a line, which must not swallow the next one.
         return openJournal(name, blocking, (handle) => handle.write('\n'));
       }),
-    isRunning: (runId) => isLocked(pathOf(runId)),
+    isRunning: async (runId) => isLocked(pathOf(runId)),
     async list() {
       const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
       const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
@@ -86,11 +86,13 @@ async function openJournal(
   begin: (handle: FileHandle) => Promise<unknown>,
 ): Promise<RunJournal> {
   const lock = await lockRun(folder);
+  let handle: FileHandle | null = null;
   try {
-    const handle = await open(path.join(folder, eventsFile), 'a');
+    handle = await open(path.join(folder, eventsFile), 'a');
     await begin(handle);
     return journalOf(folder, createLineWriter(handle, blocking), lock);
   } catch (error) {
+    await handle?.close().catch(() => undefined);
     await lock.release();
     throw error;
   }

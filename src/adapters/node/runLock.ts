@@ -130,7 +130,12 @@ function keepLock(file: string, token: string, text: string): RunLock {
   let beating: Promise<void> | null = null;
   const timer = setInterval(() => {
     beating ??= touch(file, token, text)
-      .then((other) => void (lost = other))
+      .then((other) => {
+        if (other === null) return;
+        // For good: whoever has it has written into the run, and may be through with it by the next beat.
+        lost = other;
+        clearInterval(timer);
+      })
       // A network folder may be away for a while.
       .catch(() => undefined)
       .finally(() => void (beating = null));

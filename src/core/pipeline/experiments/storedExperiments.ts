@@ -33,8 +33,9 @@ export async function* startExperiment(
   const onError = journalTrouble(world, notices);
   // Plans are plain data.
   const document = { schemaVersion: 1, path: plan.path, plan: plan as unknown as JsonValue };
-  const journal = store === null ? null : await store.create(wanted, document).catch(noJournal(onError));
+  // Before there is a journal: what cannot be read leaves no run behind that seems to go on.
   const before = options.after === undefined ? [] : await resultsOf(store, options.after);
+  const journal = store === null ? null : await store.create(wanted, document).catch(noJournal(onError));
   const parts = { plan, state: new ExperimentState(plan), journal, onError, before };
   const runId = journal?.runId ?? wanted;
   const events = runWith({ world, open }, parts, runId, signal, options);

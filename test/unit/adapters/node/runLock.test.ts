@@ -162,4 +162,16 @@ describe('who holds a run', () => {
     await lock.release();
     expect(await readdir(folder)).toEqual(['running.lock']);
   });
+
+  test('has lost it for good, also when that one is through with it', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const lock = await lockRun(folder);
+    await leaveLock({ pid: 7 }, 0);
+    await beat();
+    await rm(lockFile);
+    await beat();
+    expect(() => lock.check()).toThrow('This run is going on in process 7 on elsewhere.');
+    await lock.release();
+    expect(await readdir(folder)).toEqual([]);
+  });
 });
