@@ -29,7 +29,8 @@ export async function withImportLock<T>(folder: string, work: () => Promise<T>):
   try {
     return await work();
   } finally {
-    if ((await read(file)) === mine) await rm(file, { force: true });
+    // One that cannot be removed is found to be left behind: what was written stands.
+    if ((await read(file)) === mine) await rm(file, { force: true }).catch(() => undefined);
   }
 }
 

@@ -37,7 +37,8 @@ export async function writeAll(folder: string, files: readonly FileToWrite[]): P
   } catch (error) {
     throw asWriteError(error, 'The files', 'nothing was changed');
   } finally {
-    await rm(staging, { recursive: true, force: true });
+    // A later import removes what cannot be removed now: what was written stands.
+    await rm(staging, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
