@@ -23,7 +23,7 @@ export function fileNameFor(name: string): string | null {
   const plain = spelled.normalize('NFKD').replaceAll(/\p{M}/gu, '');
   const found = trimmed(plain.replaceAll(/[^A-Za-z0-9._-]+/g, '-'), 80);
   if (/[A-Za-z0-9]/.test(found)) return reserved.test(found) ? `${found}-prompt` : found;
-  // A quarter of the length: other scripts take up to four bytes a letter, and names of files are counted in bytes.
+  // Half the length: other scripts take up to four bytes a letter, and a file's name may have 255 of them.
   const own = trimmed(name.normalize('NFC').replaceAll(/[^\p{L}\p{M}\p{N}._-]+/gu, '-'), 40);
   return /[\p{L}\p{N}]/u.test(own) ? own : null;
 }

@@ -58,7 +58,7 @@ async function openNamed(
   }
 }
 
-/** `auto` without a model: the first that answers; else the first that would after the user agrees to its set-up. */
+/** `auto` without a model: the first that is ready; else the first that would after the user agrees to its set-up. */
 async function firstThatAnswers(world: World, settings: Settings, signal: AbortSignal): Promise<Routed> {
   const tried: Candidate[] = [];
   for await (const candidate of probeBackends(world, signal)) {

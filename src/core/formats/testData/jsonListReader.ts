@@ -29,7 +29,6 @@ export class JsonListReader {
   private itemsGiven = 0;
 
   *feed(chunk: string): Generator<JsonItem> {
-    marks.lastIndex = 0;
     let at = 0;
     while (at < chunk.length && this.problem === null) {
       if (this.escaped) {
