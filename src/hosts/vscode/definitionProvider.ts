@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isThere } from './isThere.ts';
 import type { ParseCache } from './parseCache.ts';
 import type { PromptIndex } from './promptIndex.ts';
 import { isPath, referenceAt, type FileReference } from './referenceAt.ts';
@@ -38,11 +39,7 @@ export class DefinitionProvider implements vscode.DefinitionProvider {
       return this.index.named(reference.target).map((entry) => entry.place);
     }
     const uri = vscode.Uri.joinPath(document.uri, '..', reference.target);
-    const exists = await vscode.workspace.fs.stat(uri).then(
-      () => true,
-      () => false,
-    );
-    return exists ? [uri] : [];
+    return (await isThere(uri)) ? [uri] : [];
   }
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { fileNameFor } from '../../core/domain/fileNameFor.ts';
 import { chooseFolder } from './chooseFolder.ts';
+import { isThere } from './isThere.ts';
 import { t } from './l10n.ts';
 import { loadLanguage } from './language.ts';
 import type { PromptIndex } from './promptIndex.ts';
@@ -78,7 +79,7 @@ function problemWith(index: PromptIndex, name: string): vscode.InputBoxValidatio
 
 /** Asks once for all files that are there already. */
 async function mayWrite(uris: readonly vscode.Uri[]): Promise<boolean> {
-  const present = (await Promise.all(uris.map(async (uri) => ((await exists(uri)) ? uri : null)))).filter(
+  const present = (await Promise.all(uris.map(async (uri) => ((await isThere(uri)) ? uri : null)))).filter(
     (uri) => uri !== null,
   );
   if (present.length === 0) return true;
@@ -87,11 +88,4 @@ async function mayWrite(uris: readonly vscode.Uri[]): Promise<boolean> {
   const detail = present.map((uri) => vscode.workspace.asRelativePath(uri)).join('\n');
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, overwrite);
   return answer === overwrite;
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
 }

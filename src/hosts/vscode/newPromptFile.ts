@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { chooseFolder } from './chooseFolder.ts';
+import { isThere } from './isThere.ts';
 import { t } from './l10n.ts';
 
 const startingText = (name: string): string => `name: ${name}
@@ -31,7 +32,7 @@ export async function newPromptFile(): Promise<void> {
     valueSelection: [8, 17],
     validateInput: async (value) => {
       if (!isUsable(value)) return t('Use letters, digits, dots, dashes and slashes.');
-      if (!(await exists(fileOf(folder, value)))) return undefined;
+      if (!(await isThere(fileOf(folder, value)))) return undefined;
       const message = t('This file is there already. Enter opens it as it is.');
       return { message, severity: vscode.InputBoxValidationSeverity.Info };
     },
@@ -39,7 +40,7 @@ export async function newPromptFile(): Promise<void> {
   if (typed === undefined) return;
   const relative = relativePath(typed);
   const uri = fileOf(folder, typed);
-  if (!(await exists(uri))) {
+  if (!(await isThere(uri))) {
     const name = relative.slice(relative.lastIndexOf('/') + 1);
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(startingText(name)));
   }
@@ -50,12 +51,6 @@ const relativePath = (typed: string): string => typed.trim().replace(/\.prompt\.
 
 const fileOf = (folder: vscode.Uri, typed: string): vscode.Uri =>
   vscode.Uri.joinPath(folder, `${relativePath(typed)}.prompt.yaml`);
-
-const exists = (uri: vscode.Uri): Promise<boolean> =>
-  Promise.resolve(vscode.workspace.fs.stat(uri)).then(
-    () => true,
-    () => false,
-  );
 
 const isUsable = (value: string): boolean =>
   /^[\p{L}\p{N}_][\p{L}\p{N}_. -]*(\/[\p{L}\p{N}_][\p{L}\p{N}_. -]*)*$/u.test(value.trim());

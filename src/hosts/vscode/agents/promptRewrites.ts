@@ -15,6 +15,7 @@ import { confirmRoutes } from './confirmRoutes.ts';
 import type { PreviewDocuments } from './previewDocuments.ts';
 import { askGoal, refuseUntrusted, showProblem, tellNoProposal } from './rewriteMessages.ts';
 import { shownRun } from './shownRun.ts';
+import { shownPath } from '../shownPath.ts';
 import { workspaceFolderOf } from '../workspaceFolderOf.ts';
 
 type Rewritten = Extract<
@@ -115,7 +116,7 @@ export class PromptRewrites {
         // The user asked for it, so no limit of agents holds.
         spending: createSpendingLimit(() => 0),
         prices: readEditorSettings('').pricing,
-        shownPath: (path: string) => vscode.workspace.asRelativePath(path),
+        shownPath,
       };
       const hooks = {
         allow: (plan: Parameters<typeof routesOf>[0]) =>

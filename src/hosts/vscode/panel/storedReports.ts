@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { RunListing } from '../../../core/pipeline/experiments/listRuns.ts';
 import type { EngineHolder } from '../engineHolder.ts';
+import { isThere } from '../isThere.ts';
 import { t } from '../l10n.ts';
 import { isUnfinished, verdictWords } from './acts/toRunFacts.ts';
 import { runTime } from '../views/runNodes.ts';
@@ -36,7 +37,7 @@ async function storedReports(engine: EngineHolder): Promise<readonly StoredRepor
           const report = vscode.Uri.joinPath(runs, folder, 'report.json');
           const listing = listed.get(folder);
           const isTest = listing?.kind === 'abtest' || listing?.kind === 'test';
-          if (!isTest && !(await exists(report))) return [];
+          if (!isTest && !(await isThere(report))) return [];
           const words = listing === undefined ? '' : wordsOf(listing);
           return [{ uri: report, folder, workspace: name, words }];
         }),
@@ -68,15 +69,6 @@ function wordsOf({ kind, state, isRunning, outcome, winner, summary }: RunListin
       : t('{0} passed, {1} did not', summary.passed, summary.failed + summary.errors);
   }
   return outcome === null ? '' : verdictWords({ state, isRunning, outcome, leader: winner });
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Lets the user choose a stored run, or any report file. undefined: dismissed. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isThere } from '../isThere.ts';
 import { t } from '../l10n.ts';
 
 /** undefined: it is not there or cannot be read. */
@@ -12,12 +13,6 @@ const isShown = (uri: vscode.Uri): boolean =>
   vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
     .some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
-
-const isThere = async (uri: vscode.Uri): Promise<boolean> =>
-  vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
 
 /** True when the user wants to choose another. */
 export async function presentMissingFile(uri: vscode.Uri): Promise<boolean> {

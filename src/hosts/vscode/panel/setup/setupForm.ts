@@ -1,24 +1,15 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Position } from '../../../../core/domain/diagnostic.ts';
-import type { ExperimentPlan, ExperimentPlanned } from '../../../../core/domain/experimentPlan.ts';
+import type { ExperimentPlan } from '../../../../core/domain/experimentPlan.ts';
 import type { JsonObject } from '../../../../core/domain/json.ts';
-import type { ParsedFile } from '../../../../core/domain/parsedFile.ts';
-import type {
-  PanelSetup,
-  SetupEdit,
-  SetupLock,
-  SetupPreview,
-  SetupProblem,
-} from '../../../../protocol/setup.ts';
+import type { PanelSetup, SetupEdit, SetupLock } from '../../../../protocol/setup.ts';
 import type { EngineHolder } from '../../engineHolder.ts';
 import { t } from '../../l10n.ts';
-import { loadLanguage } from '../../language.ts';
 import { toPlanFacts } from '../toPlanFacts.ts';
-import { countedAtMost, inheritedPreview, toPreview } from './setupPreviews.ts';
-import { referenceOf } from './referenceOf.ts';
-import { problemsOfPlan, problemsOfText } from './setupProblems.ts';
+import { nothingPlanned, planSetup } from './planSetup.ts';
+import { problemsOfText } from './setupProblems.ts';
 import type { SetupReading, SetupSource } from './setupSource.ts';
-import { workspaceFolderOf } from '../../workspaceFolderOf.ts';
+import { shownPath } from '../../shownPath.ts';
 
 /** Not at every key: planning reads prompts, data and history. */
 const planAfterMs = 400;
@@ -29,23 +20,6 @@ export interface SetupFormParts {
   readonly engine: EngineHolder;
   readonly onBug: (error: unknown) => void;
 }
-
-/** What planning found out, until the next plan. */
-interface Planned {
-  readonly planned: ExperimentPlanned | null;
-  readonly problems: readonly SetupProblem[];
-  readonly variables: readonly string[];
-  readonly inherited: SetupPreview | null;
-  readonly dataFile: SetupPreview | null;
-}
-
-const nothingPlanned: Planned = {
-  planned: null,
-  problems: [],
-  variables: [],
-  inherited: null,
-  dataFile: null,
-};
 
 /**
  * The form's side in the extension. The source has the truth: edits go into it one after the other, and whatever it says
@@ -200,57 +174,13 @@ export class SetupForm {
     const { signal } = this.planning;
     const parsed = this.reading?.parsed;
     if (parsed === undefined || parsed === null || this.isBroken()) return;
-    const made = await this.planOf(parsed, signal);
+    const { source, value, placeOf } = this;
+    const { uri, test = parsed } = source;
+    const made = await planSetup({ engine: this.parts.engine, uri, test, parsed, value, placeOf }, signal);
     if (made === null) return;
     this.known = made;
     this.isPlanned = true;
     this.tell();
-  }
-
-  /** null when it was given up for a newer one. */
-  private async planOf(parsed: ParsedFile, signal: AbortSignal): Promise<Planned | null> {
-    const { pipeline, world } = await this.parts.engine.get();
-    const workspaceFolder = workspaceFolderOf(this.uri).fsPath;
-    try {
-      const planned = await pipeline.experiments.plan(
-        { test: this.source.test ?? parsed, workspaceFolder },
-        signal,
-      );
-      const prompts = await this.promptsOf(parsed, world.prompts);
-      const { testDataFile } = this.value;
-      const relative = typeof testDataFile === 'string' ? testDataFile : null;
-      const place = { promptPath: parsed.path, workspaceFolder, casesBefore: 0 };
-      const data =
-        relative === null
-          ? null
-          : await (
-              await loadLanguage()
-            ).firstTestCases(world.files, { ...place, relative }, countedAtMost + 1);
-      if (signal.aborted) return null;
-      const plan = planned.status === 'ready' ? planned.plan : undefined;
-      return {
-        planned,
-        problems: problemsOfPlan(parsed, this.value, planned, this.placeOf),
-        variables: [...new Set(prompts.flatMap(({ variablesUsed }) => variablesUsed))],
-        inherited: inheritedPreview(this.value, plan, prompts[0], shownPath),
-        dataFile: data === null || relative === null ? null : toPreview(data, relative),
-      };
-    } catch (error) {
-      if (signal.aborted) return null;
-      throw error;
-    }
-  }
-
-  /** The variants' prompts as they are now: at another revision they may use other variables, but hardly all others. */
-  private async promptsOf(
-    { path }: ParsedFile,
-    lookup: Awaited<ReturnType<EngineHolder['get']>>['world']['prompts'],
-  ): Promise<readonly ParsedFile[]> {
-    const { variants } = this.value;
-    const names = (Array.isArray(variants) ? variants : []).flatMap((variant) => referenceOf(variant) ?? []);
-    if (lookup === undefined) return [];
-    const found = await Promise.all([...new Set(names)].map((name) => lookup.find(name, path)));
-    return found.flatMap((each) => (each.status === 'found' ? [each.file] : []));
   }
 
   /** Asked anew: planning changes it. */
@@ -300,5 +230,3 @@ export class SetupForm {
     return `${shownPath(path)}:${line + 1}:${column + 1}`;
   };
 }
-
-const shownPath = (path: string): string => vscode.workspace.asRelativePath(path);
