@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { JsonObject } from '../../../core/domain/json.ts';
 import type { AdHocTest } from '../../../core/pipeline/experiments/experimentRequests.ts';
 import { RunInUse } from '../../../core/ports/runStore.ts';
+import { isThere } from '../isThere.ts';
 import { t } from '../l10n.ts';
 import { presentBug } from '../presentBug.ts';
 import { isPromptFile, promptFileGlob } from '../promptFilePattern.ts';
@@ -9,12 +10,8 @@ import type { PromptIndex } from '../promptIndex.ts';
 import { AbTestPanel, panelType, type PanelRequest, type PanelSurroundings } from './abTestPanel.ts';
 import { RunActs } from './acts/runActs.ts';
 import { AbTestSession, type SessionParts } from './abTestSession.ts';
-import { isRunningNow } from './isRunningNow.ts';
 import { OutputDocuments } from './outputDocuments.ts';
-import { readStoredRun } from './readStoredRun.ts';
 import { refuseUntrusted } from './refuseUntrusted.ts';
-import { readRunFolderName } from './runFolderName.ts';
-import { RunsElsewhere } from './runsElsewhere.ts';
 import { answerAsk } from './setup/answerAsk.ts';
 import { readKeptPanel, type KeptSetup } from './setup/keptPanel.ts';
 import {
@@ -24,6 +21,7 @@ import {
   type SetupSource,
 } from './setup/setupSource.ts';
 import { chooseReport } from './storedReports.ts';
+import { StoredRunViews } from './storedRunViews.ts';
 
 export interface PanelsParts extends SessionParts {
   readonly index: PromptIndex;
@@ -38,7 +36,7 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   private readonly sessions = new Map<AbTestPanel, AbTestSession>();
   private readonly surroundings: PanelSurroundings;
   private readonly acts: RunActs;
-  private readonly elsewhere: RunsElsewhere;
+  private readonly storedRuns: StoredRunViews;
 
   constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel, parts: PanelsParts) {
     this.parts = parts;
@@ -55,7 +53,11 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
       onReport: (panel) => this.acts.tellFacts(panel),
       onBug: (error) => void presentBug(log, panelType, error),
     };
-    this.elsewhere = new RunsElsewhere(this.surroundings.onBug);
+    this.storedRuns = new StoredRunViews({
+      engine: parts.engine,
+      again: (panel, uri) => this.load(panel, uri),
+      onBug: this.surroundings.onBug,
+    });
     // Files that no editor holds change on disk alone.
     const files = vscode.workspace.createFileSystemWatcher(promptFileGlob);
     this.registrations = [
@@ -70,7 +72,7 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
 
   /** `Promptly: Open Report…`: the one given, else one the user chooses. */
   async openReport(argument?: unknown): Promise<void> {
-    const uri = argument instanceof vscode.Uri ? argument : await this.chooseReport();
+    const uri = argument instanceof vscode.Uri ? argument : await chooseReport(this.parts.engine);
     if (uri === undefined) return;
     const open = [...this.panels].find(({ source }) => source === uri.toString());
     const live = this.runOf(uri)?.panel;
@@ -152,7 +154,7 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   dispose(): void {
     for (const registration of this.registrations) registration.dispose();
     for (const session of this.sessions.values()) session.dispose();
-    this.elsewhere.dispose();
+    this.storedRuns.dispose();
     this.documents.dispose();
   }
 
@@ -182,7 +184,7 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     const session = this.sessions.get(panel);
     switch (request.type) {
       case 'open-requested': {
-        const uri = await this.chooseReport();
+        const uri = await chooseReport(this.parts.engine);
         if (uri !== undefined) await this.load(panel, uri);
         return;
       }
@@ -240,11 +242,8 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     const { experiments } = (await this.parts.engine.get()).pipeline;
     const { plan } = await experiments.open(stored.fsPath, stored.path.split('/').at(-2) ?? '');
     const uri = vscode.Uri.file(plan.path);
-    const isThere = await vscode.workspace.fs.stat(uri).then(
-      () => true,
-      () => false,
-    );
-    if (isThere && this.parts.index.get(uri)?.header.kind === 'abtest') return this.openTest(uri);
+    const isTest = this.parts.index.get(uri)?.header.kind === 'abtest';
+    if (isTest && (await isThere(uri))) return this.openTest(uri);
     const message = t('This run was set up without a file, and its set-up is not there any more.');
     void vscode.window.showInformationMessage(message);
   }
@@ -262,10 +261,6 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     }
   }
 
-  private chooseReport(): Promise<vscode.Uri | undefined> {
-    return chooseReport(this.parts.engine);
-  }
-
   /** A run of this window; its panel may have been closed. */
   private runOf(uri: vscode.Uri): { panel: AbTestPanel; session: AbTestSession } | undefined {
     const found = [...this.sessions].find(([, session]) => session.runSource === uri.toString());
@@ -273,27 +268,10 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   }
 
   private async load(panel: AbTestPanel, uri: vscode.Uri): Promise<void> {
-    this.elsewhere.leave(panel);
     const own = this.runOf(uri);
-    if (own !== undefined) {
-      this.showLive(own, panel);
-      return;
-    }
-    const startedMs = performance.now();
-    const { read, isRunning } = await readStoredRun(this.parts.engine, uri);
-    if (read.status === 'problem') {
-      panel.show({ type: 'problem-shown', message: read.message, hint: read.hint });
-      return;
-    }
-    const folder = uri.path.split('/').at(-2) ?? '';
-    panel.showReport(uri.toString(), read.report, readRunFolderName(folder).name, isRunning);
-    if (!isRunning) return;
-    this.elsewhere.follow(panel, {
-      source: uri.toString(),
-      tookMs: performance.now() - startedMs,
-      isRunning: () => isRunningNow(this.parts.engine, uri),
-      again: () => this.load(panel, uri),
-    });
+    if (own === undefined) return this.storedRuns.show(panel, uri);
+    this.storedRuns.leave(panel);
+    this.showLive(own, panel);
   }
 
   /** Where it goes on; in `panel` when the one it began in was closed. */
