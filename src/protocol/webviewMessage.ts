@@ -44,7 +44,7 @@ export type WebviewMessage =
   | { readonly type: 'resume-requested' }
   | { readonly type: 'run-control-requested'; readonly action: RunControl };
 
-export const runControls = ['pause', 'resume', 'stop'] as const;
+const runControls = ['pause', 'resume', 'stop'] as const;
 export type RunControl = (typeof runControls)[number];
 
 const isIndex: Guard<number> = (value): value is number =>

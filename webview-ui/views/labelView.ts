@@ -66,5 +66,5 @@ export function agreementView({ labels, agreements }: PanelRunFacts): TemplateRe
   </section>`;
 }
 
-export const agreementWords = ({ n, agreed }: PanelAgreement): string =>
+const agreementWords = ({ n, agreed }: PanelAgreement): string =>
   n === 0 ? '–' : `${asNumber((100 * agreed) / n, 0)}% (${agreed} of ${n})`;

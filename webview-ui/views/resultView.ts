@@ -71,7 +71,7 @@ function resultBody(result: DetailResult, options: ResultOptions): TemplateResul
     <p class="dim took">${tookWords(result)}</p>`;
 }
 
-export function failureView({ message, hint, code }: Failure): TemplateResult {
+function failureView({ message, hint, code }: Failure): TemplateResult {
   return html`<p class="failure"><b>${code}</b>: ${plainText(message)} ${plainText(hint)}</p>`;
 }
 

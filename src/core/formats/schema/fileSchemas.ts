@@ -33,7 +33,7 @@ const variables = optional(
   variablesSchema,
 );
 
-export const promptSchema = checkedLater(
+const promptSchema = checkedLater(
   answerRules,
   mapping({
     ...headKeys('prompt'),
@@ -46,7 +46,7 @@ export const promptSchema = checkedLater(
   }),
 );
 
-export const skillSchema = checkedLater(
+const skillSchema = checkedLater(
   answerRules,
   mapping({
     ...headKeys('skill'),
@@ -80,7 +80,7 @@ const stepSchema = mapping({
   ...modelKeys,
 });
 
-export const chainSchema = mapping({
+const chainSchema = mapping({
   ...headKeys('chain'),
   ...modelKeys,
   steps: meaning(
@@ -100,7 +100,7 @@ const variantSchema = mapping({
 
 export const metricNames = ['quality', 'passRate', 'successRate', 'latency', 'tokens', 'cost'] as const;
 
-export const abTestSchema = mapping({
+const abTestSchema = mapping({
   ...headKeys('abtest'),
   variants: meaning(
     'What is compared: two or more, each a name or a mapping.',

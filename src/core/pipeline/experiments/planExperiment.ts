@@ -21,7 +21,7 @@ import { findVariant, planVariant } from './planVariant.ts';
 
 /** Beyond this, keeping an eye on every case costs more than the cases. */
 const maxLiveCases = 2_000;
-export const maxVariants = 20;
+const maxVariants = 20;
 
 type Rules = Pick<
   AbTest,
@@ -219,7 +219,7 @@ async function planAll(
 }
 
 /** Without the keys whose value is undefined, so that they do not hide what the file says. */
-export function definedOf<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+function definedOf<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };

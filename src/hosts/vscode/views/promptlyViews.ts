@@ -18,7 +18,7 @@ export interface ViewParts {
   readonly onDidChangeKeys: vscode.Event<unknown>;
 }
 
-export const viewIds = {
+const viewIds = {
   prompts: 'promptly.prompts',
   runs: 'promptly.runs',
   backends: 'promptly.backends',

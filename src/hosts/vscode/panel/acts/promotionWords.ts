@@ -73,7 +73,7 @@ function meaningWords({ variant, target, source }: Promotion): string {
 }
 
 /** What the variant says over its file. */
-export function choiceWords(choice: PlannedVariant['choice']): string | null {
+function choiceWords(choice: PlannedVariant['choice']): string | null {
   const { backend, model, modelParameters = {} } = choice ?? {};
   const said = [
     ...(backend === undefined ? [] : [`backend: ${backend}`]),
