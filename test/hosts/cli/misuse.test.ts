@@ -97,8 +97,8 @@ describe.skipIf(process.platform === 'win32')('output that nobody takes', () => 
     const cwd = await workspaceOf({ 'hi.prompt.yaml': prompt });
     const child = spawned(['run', 'hi', '--input', '-'], cwd, ['pipe', 'ignore', 'ignore']);
     const ended = endOf(child);
-    // Until the program has set up its own handling, the signal would end any process.
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    // Until the program has set up its own handling, the signal would end any process. It has when it takes more than pipes hold.
+    await new Promise((resolve) => child.stdin?.write('x'.repeat(4 * 1024 * 1024), resolve));
     child.kill('SIGINT');
     expect(await ended).toBe(130);
   });
