@@ -5,6 +5,7 @@ import type { Log } from '../../core/ports/log.ts';
 import type { RecordedResponse, ResponseCache, ResponseKey } from '../../core/ports/responseCache.ts';
 import { evictEntries } from './cacheEviction.ts';
 import { canonicalJson } from './canonicalJson.ts';
+import { hasCode } from './hasCode.ts';
 import type { SmallFiles } from './smallFiles.ts';
 import { waitingFiles } from './smallFiles.ts';
 
@@ -146,6 +147,3 @@ function parseEntry(text: string): RecordedResponse | null {
     return null;
   }
 }
-
-const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;

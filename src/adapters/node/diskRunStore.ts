@@ -6,6 +6,7 @@ import { jsonPieces } from '../../core/domain/jsonPieces.ts';
 import type { RunEvent } from '../../core/domain/runEvent.ts';
 import { FileError } from '../../core/ports/fileSystem.ts';
 import { RunInUse, type RunJournal, type RunStore, type StoredRun } from '../../core/ports/runStore.ts';
+import { hasCode } from './hasCode.ts';
 import { createLineWriter, type LineWriter } from './lineWriter.ts';
 import { eventsFile, labelsFile, planFile, reportFile } from './runFiles.ts';
 import { isLocked, lockRun, type RunLock } from './runLock.ts';
@@ -75,7 +76,7 @@ async function claimFolder(wanted: string): Promise<string> {
       await mkdir(folder);
       return folder;
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (!hasCode(error, 'EEXIST')) throw error;
     }
   }
 }

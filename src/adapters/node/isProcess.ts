@@ -1,3 +1,5 @@
+import { hasCode } from './hasCode.ts';
+
 /** Whether a process of this machine has that number. */
 export function isProcess(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
@@ -6,6 +8,6 @@ export function isProcess(pid: number): boolean {
     return true;
   } catch (error) {
     // It is there, and somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return hasCode(error, 'EPERM');
   }
 }

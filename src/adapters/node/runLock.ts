@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, readlink, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { RunInUse } from '../../core/ports/runStore.ts';
+import { createOnce } from './createOnce.ts';
 import { isProcess } from './isProcess.ts';
 import { lockFile } from './runFiles.ts';
 import { writeAtomically } from './writeAtomically.ts';
@@ -113,16 +114,6 @@ let space: string | undefined;
 async function processSpace(): Promise<string> {
   space ??= `${process.platform} ${await readlink('/proc/self/ns/pid').catch(() => '')}`.trim();
   return space;
-}
-
-async function createOnce(file: string, text: string): Promise<boolean> {
-  try {
-    await writeFile(file, text, { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
-  }
 }
 
 function keepLock(file: string, token: string, text: string): RunLock {

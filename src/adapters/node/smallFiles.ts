@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { hasCode } from './hasCode.ts';
 import { writeAtomically } from './writeAtomically.ts';
 
 /** How the many small files of a cache are read and written. Errors are those of `node:fs`. */
@@ -46,6 +47,6 @@ export const blockingFiles: SmallFiles = {
 };
 
 function nullIfMissing(error: unknown): null {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+  if (hasCode(error, 'ENOENT')) return null;
   throw error;
 }

@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { BackendError } from '../../../core/domain/backendError.ts';
+import { hasCode } from '../../node/hasCode.ts';
 import { isProcess } from '../../node/isProcess.ts';
 
 /** Runs `work` while no other process does the same. The lock of a process that died is taken over. */
@@ -18,7 +19,7 @@ async function take(file: string): Promise<void> {
       await writeFile(file, String(process.pid), { flag: 'wx' });
       return;
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (!hasCode(error, 'EEXIST')) throw error;
     }
     if (isProcess(Number(await readFile(file, 'utf8').catch(() => '')))) break;
     await rm(file, { force: true });

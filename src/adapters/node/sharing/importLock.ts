@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { FileError } from '../../../core/ports/fileSystem.ts';
+import { createOnce } from '../createOnce.ts';
 import { isProcess } from '../isProcess.ts';
 
 const lockName = '.promptly-import.lock';
@@ -17,7 +18,7 @@ export async function withImportLock<T>(folder: string, work: () => Promise<T>):
   const file = path.join(folder, lockName);
   const mine = `${process.pid} ${os.hostname()} ${randomUUID()}\n`;
   const giveUpMs = performance.now() + patienceMs;
-  while (!(await take(file, mine))) {
+  while (!(await createOnce(file, mine))) {
     if (performance.now() > giveUpMs) {
       throw new FileError(
         'other',
@@ -31,18 +32,6 @@ export async function withImportLock<T>(folder: string, work: () => Promise<T>):
   } finally {
     // One that cannot be removed is found to be left behind: what was written stands.
     if ((await read(file)) === mine) await rm(file, { force: true }).catch(() => undefined);
-  }
-}
-
-async function take(file: string, mine: string): Promise<boolean> {
-  try {
-    await writeFile(file, mine, { flag: 'wx' });
-    return true;
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    // Windows says EPERM of a file that is just being deleted.
-    if (code === 'EEXIST' || (code === 'EPERM' && process.platform === 'win32')) return false;
-    throw error;
   }
 }
 
@@ -64,7 +53,7 @@ async function removeIfLeft(file: string): Promise<boolean> {
   }
   const taken = await read(aside);
   // Somebody was faster, and this is the lock they took since: it goes back.
-  if (taken !== null && taken !== held) await take(file, taken);
+  if (taken !== null && taken !== held) await createOnce(file, taken);
   await rm(aside, { force: true });
   return taken === held;
 }

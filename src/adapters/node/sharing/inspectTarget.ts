@@ -1,6 +1,7 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TargetState } from '../../../core/ports/sharingDisk.ts';
+import { hasCode } from '../hasCode.ts';
 
 /** As some file systems compare names. */
 const fold = (name: string): string => name.normalize('NFC').toLowerCase().toUpperCase();
@@ -27,7 +28,7 @@ export async function inspectTarget(folder: string, relative: string): Promise<T
     }
     at = path.join(at, segment);
     const stats = await lstat(at).catch((error: unknown) => {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      if (hasCode(error, 'ENOENT')) return null;
       throw error;
     });
     if (stats === null) return { status: 'free' };

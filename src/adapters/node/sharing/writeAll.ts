@@ -5,6 +5,7 @@ import path from 'node:path';
 import { FileError } from '../../../core/ports/fileSystem.ts';
 import type { FileToWrite } from '../../../core/ports/sharingDisk.ts';
 import { asWriteError } from '../asWriteError.ts';
+import { hasCode } from '../hasCode.ts';
 import { withImportLock } from './importLock.ts';
 import { inspectTarget } from './inspectTarget.ts';
 import { makeStagingFolder, removeStaleStaging } from './stagingFolder.ts';
@@ -80,20 +81,18 @@ async function place(
 
 /** False when there is a file already: renaming would put an end to it. */
 async function placeNew(staged: string, target: string): Promise<boolean> {
-  const isThere = (error: unknown): boolean =>
-    error instanceof Error && 'code' in error && error.code === 'EEXIST';
   try {
     await link(staged, target);
     return true;
   } catch (error) {
-    if (isThere(error)) return false;
+    if (hasCode(error, 'EEXIST')) return false;
   }
   // Not every disk has links.
   try {
     await copyFile(staged, target, constants.COPYFILE_EXCL);
     return true;
   } catch (error) {
-    if (isThere(error)) return false;
+    if (hasCode(error, 'EEXIST')) return false;
     throw error;
   }
 }
