@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { CommandContext } from './commandContext.ts';
 import { commandTable, optionsOf, type CommandSpec } from './commandTable.ts';
 import type { ExitCode } from './exitCodes.ts';
 import { exitCodes } from './exitCodes.ts';
 import { renderCommandHelp, renderHelp } from './help.ts';
+import { isFolder } from './isFolder.ts';
 import { parseArguments } from './parseArguments.ts';
 import { UsageError } from './usageError.ts';
 
@@ -46,11 +46,7 @@ function commandCalled(name: string): CommandSpec {
 async function workingFolder(cwd: string | undefined, current: string): Promise<string> {
   if (cwd === undefined) return current;
   const folder = path.resolve(current, cwd);
-  const isFolder = await stat(folder).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) throw new UsageError(`--cwd: ${cwd} is not a folder`);
+  if (!(await isFolder(folder))) throw new UsageError(`--cwd: ${cwd} is not a folder`);
   return folder;
 }
 

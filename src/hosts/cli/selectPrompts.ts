@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { NodeHost } from '../../nodeHost.ts';
 import { findPrompt } from './findPrompt.ts';
+import { isFolder } from './isFolder.ts';
 import { UsageError } from './usageError.ts';
 
 /** The prompt files that names, files and folders mean: absolute, each once. Throws `UsageError` in words. */
@@ -10,11 +10,7 @@ export async function selectPrompts(host: NodeHost, targets: readonly string[]):
   const found = new Set<string>();
   for (const target of targets) {
     const folder = path.resolve(host.folder, target);
-    const isFolder = await stat(folder).then(
-      (entry) => entry.isDirectory(),
-      () => false,
-    );
-    if (!isFolder) {
+    if (!(await isFolder(folder))) {
       found.add((await findPrompt(host, target)).path);
       continue;
     }

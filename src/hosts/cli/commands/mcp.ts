@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { McpClientId } from '../../../core/domain/mcpClientId.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandRun } from '../commandTable.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import { isFolder } from '../isFolder.ts';
 import type { ParsedOptions } from '../parseArguments.ts';
 import { UsageError } from '../usageError.ts';
 import { writeResult } from '../writeResult.ts';
@@ -16,11 +16,7 @@ export const run: CommandRun = async (options, context) => {
     await printConfig(client as McpClientId, folder, options, context);
     return exitCodes.ok;
   }
-  const isFolder = await stat(folder).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) throw new UsageError(`--workspace: ${folder} is not a folder`);
+  if (!(await isFolder(folder))) throw new UsageError(`--workspace: ${folder} is not a folder`);
   const { runMcpServer } = await import('../../mcp/main.ts');
   const args = ['--workspace', folder, ...(options.flag('yes') ? ['--yes'] : [])];
   return (await runMcpServer(args, context.cwd)) as ExitCode;

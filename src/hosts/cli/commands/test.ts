@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ParsedFile } from '../../../core/domain/parsedFile.ts';
 import type { NodeHost } from '../../../nodeHost.ts';
 import type { CommandRun } from '../commandTable.ts';
 import { readOverrides } from '../experimentOptions.ts';
 import { findPrompt } from '../findPrompt.ts';
+import { isFolder } from '../isFolder.ts';
 import { openWorkspace } from '../openWorkspace.ts';
 import { resumeIfAsked } from '../resumeCommand.ts';
 import { runPlanned } from '../runExperimentCommand.ts';
@@ -35,11 +35,7 @@ async function select(host: NodeHost, targets: readonly string[]): Promise<Parse
   const files = new Map<string, ParsedFile>();
   for (const target of targets) {
     const folder = path.resolve(host.folder, target);
-    const isFolder = await stat(folder).then(
-      (entry) => entry.isDirectory(),
-      () => false,
-    );
-    const found = isFolder ? await testable(host, folder) : [await findPrompt(host, target)];
+    const found = (await isFolder(folder)) ? await testable(host, folder) : [await findPrompt(host, target)];
     if (found.length === 0) throw new UsageError(`no prompt below ${target} has test data`);
     for (const file of found) files.set(file.path, file);
   }

@@ -106,7 +106,7 @@ export class AbTestSession {
     if (this.isRunning) return;
     const { experiments } = (await this.parts.engine.get()).pipeline;
     const opened = await experiments.open(this.uri.fsPath, runId);
-    if (opened.isRunning) throw new RunInUse(runId);
+    if (opened.isRunning) throw new RunInUse(`${runId} is going on in another process.`);
     const { report } = await experiments.report(opened);
     if (report.kind !== 'abtest' || !(await this.mayRun(opened.plan))) return;
     await this.follow(opened.plan, report, (signal, pause) =>
