@@ -18,7 +18,11 @@ beforeAll(async () => {
   service = await startFaultServer({ answer: answerTown, models: ['llama3.2:3b', 'qwen3:4b'] });
   editor = await startEditorWithPackage({
     env: { OLLAMA_HOST: service.url },
-    settings: { 'promptly.retries': 0, 'promptly.defaultBackend': 'ollama' },
+    settings: {
+      'promptly.retries': 0,
+      'promptly.defaultBackend': 'ollama',
+      'explorer.autoReveal': false,
+    },
   });
   await writeVersionTests(editor.workspace);
   window = await editor.open();
@@ -70,8 +74,8 @@ describe('a test of several files', () => {
     await button('Use a Data File…').click();
     await window.quickInput.waitUntilOpen();
     const offered = await window.quickInput.labels();
-    // Tables first; prompts are no test data.
-    expect(offered[0]).toBe('prompts/towns.csv');
+    // Prompts are no test data.
+    expect(offered).toEqual(expect.arrayContaining(['prompts/towns.csv', 'prompts/short-texts.jsonl']));
     expect(offered.join(' ')).not.toContain('.prompt.yaml');
     await window.screenshot('setup-data-file');
     await window.quickInput.pick('prompts/towns.csv');

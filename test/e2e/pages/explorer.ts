@@ -27,10 +27,12 @@ export class Explorer {
     if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
   }
 
-  /** The first by a click, the others with Ctrl. */
+  /** The first by a click, the others with Ctrl. With `explorer.autoReveal` what the click opens may undo the rest. */
   async select(...names: readonly string[]): Promise<void> {
     for (const [at, name] of names.entries())
       await this.row(name).click(at === 0 ? {} : { modifiers: ['ControlOrMeta'] });
+    for (const name of names)
+      await this.row(name).and(this.#page.locator('[aria-selected="true"]')).waitFor();
   }
 
   async chooseFromMenu(name: string, entry: string): Promise<void> {
