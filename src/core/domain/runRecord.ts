@@ -69,24 +69,6 @@ export function applyRunEvent(record: RunRecord | null, event: RunEvent): RunRec
     : { ...record, cells: record.cells.with(index, applyToCell(cell, event)) };
 }
 
-/** The same, for the events of a whole run at once: time and memory grow with the number of events. */
-export function foldRunEvents(events: Iterable<RunEvent>): RunRecord | null {
-  let run: RunRecord | null = null;
-  const cells = new Map<string, CellRecord>();
-  for (const event of events) {
-    if (event.type === 'cell-started') {
-      cells.set(event.cellId, startCell(event));
-    } else if ('cellId' in event && event.cellId !== null) {
-      const cell = cells.get(event.cellId);
-      if (cell !== undefined) cells.set(event.cellId, applyToCell(cell, event));
-    } else {
-      if (event.type === 'run-started') cells.clear();
-      run = applyRunEvent(run, event);
-    }
-  }
-  return run === null ? null : { ...run, cells: [...cells.values()] };
-}
-
 type CellEvent = Exclude<
   RunEvent,
   { type: 'run-started' | 'run-finished' | 'cell-started' | 'verdict-updated' | 'report-built' }

@@ -8,7 +8,7 @@ import { DiskResponseCache } from '../../../../src/adapters/node/diskResponseCac
 import { createDiskRunStore } from '../../../../src/adapters/node/diskRunStore.ts';
 import { createWorkspaceStores } from '../../../../src/adapters/node/workspaceStores.ts';
 import type { RunEvent } from '../../../../src/core/domain/runEvent.ts';
-import { foldRunEvents } from '../../../../src/core/domain/runRecord.ts';
+import { applyRunEvent } from '../../../../src/core/domain/runRecord.ts';
 import { createPipeline } from '../../../../src/core/pipeline/createPipeline.ts';
 import type { ExecuteOptions, World } from '../../../../src/core/pipeline/pipeline.ts';
 import type { RecordedResponse, ResponseKey } from '../../../../src/core/ports/responseCache.ts';
@@ -122,7 +122,7 @@ describe('a run with stores', () => {
     expect(cachedOf(await run(world))).toEqual([false, false, false]);
     const again = await run(world);
     expect(cachedOf(again)).toEqual([true, true, true]);
-    const results = foldRunEvents(again)?.cells.map(({ result }) => result);
+    const results = again.reduce(applyRunEvent, null)?.cells.map(({ result }) => result);
     expect(results?.[0]).toMatchObject({ output: 'answer 1', costUsd: 0, attempts: 0, finishReason: 'stop' });
     expect(cachedOf(await run(world, { cache: 'refresh' }))).toEqual([false, false, false]);
     expect(cachedOf(await run(world, { cache: 'off' }))).toEqual([false, false, false]);
@@ -162,7 +162,7 @@ describe('a run with stores', () => {
     const store = createDiskRunStore({ folder: runs });
     const read = await store.read(runId);
     expect(read).toMatchObject({ brokenLines: 0, plan: { plan: { cells: 3 } }, report: null });
-    expect(foldRunEvents(read.events)?.state).toBe('finished');
+    expect(read.events.reduce(applyRunEvent, null)?.state).toBe('finished');
   });
 });
 
