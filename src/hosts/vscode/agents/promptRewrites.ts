@@ -9,14 +9,14 @@ import { loadLanguage } from '../language.ts';
 import { installModel } from '../models/installModel.ts';
 import { presentFailure } from '../presentFailure.ts';
 import { routesOf } from '../run/routesOf.ts';
+import { shownPath } from '../shownPath.ts';
 import { toEditorRange } from '../toEditorRange.ts';
+import { workspaceFolderOf } from '../workspaceFolderOf.ts';
 import type { AssistantParts } from './assistantParts.ts';
 import { confirmRoutes } from './confirmRoutes.ts';
 import type { PreviewDocuments } from './previewDocuments.ts';
 import { askGoal, refuseUntrusted, showProblem, tellNoProposal } from './rewriteMessages.ts';
 import { shownRun } from './shownRun.ts';
-import { shownPath } from '../shownPath.ts';
-import { workspaceFolderOf } from '../workspaceFolderOf.ts';
 
 type Rewritten = Extract<
   ReturnType<Awaited<ReturnType<typeof loadLanguage>>['readRewrite']>,

@@ -7,6 +7,7 @@ import { runCall } from '../../../core/pipeline/toolCalls/runCall.ts';
 import { worstCostOf } from '../../../core/pipeline/toolCalls/spendingLimit.ts';
 import { t } from '../l10n.ts';
 import { routesOf } from '../run/routesOf.ts';
+import { workspaceFolderOf } from '../workspaceFolderOf.ts';
 import type { AgentTool, AgentWorld } from './agentTools.ts';
 import { askConfirmation, describeInputs, describeRoutes } from './askConfirmation.ts';
 import { callWorldOf } from './callWorldOf.ts';
@@ -14,7 +15,6 @@ import { confirmRoutes } from './confirmRoutes.ts';
 import { demandTrust, findPrompt } from './findPrompt.ts';
 import { shownRun } from './shownRun.ts';
 import { ToolInput } from './toolInput.ts';
-import { workspaceFolderOf } from '../workspaceFolderOf.ts';
 
 /** Runs a prompt, skill or chain for an agent; it shows in the output and the status bar like any other run. */
 export function runPromptTool(world: AgentWorld): AgentTool {

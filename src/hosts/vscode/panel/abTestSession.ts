@@ -9,13 +9,13 @@ import { t } from '../l10n.ts';
 import type { ParseCache } from '../parseCache.ts';
 import { confirmOnline } from '../run/confirmOnline.ts';
 import type { RunRegistry } from '../run/runRegistry.ts';
+import { workspaceFolderOf } from '../workspaceFolderOf.ts';
 import type { AbTestPanel } from './abTestPanel.ts';
 import { followRun, type RunEnd } from './followRun.ts';
 import { PauseSwitch } from './pauseSwitch.ts';
 import { createFileSetup, type SetupSource } from './setup/setupSource.ts';
 import { saveDraft } from './setup/saveDraft.ts';
 import { SetupForm } from './setup/setupForm.ts';
-import { workspaceFolderOf } from '../workspaceFolderOf.ts';
 
 export interface SessionParts {
   readonly engine: EngineHolder;

@@ -17,6 +17,7 @@ import type { ParseCache } from '../parseCache.ts';
 import { presentBug } from '../presentBug.ts';
 import { presentFailure } from '../presentFailure.ts';
 import type { PromptIndex } from '../promptIndex.ts';
+import { workspaceFolderOf } from '../workspaceFolderOf.ts';
 import { confirmOnline } from './confirmOnline.ts';
 import { routesOf } from './routesOf.ts';
 import { openPromptFile, presentMissingFile } from './openPromptFile.ts';
@@ -24,7 +25,6 @@ import { presentProblems } from './presentProblems.ts';
 import { RunQuestions } from './runQuestions.ts';
 import type { ActiveRun, RunRegistry } from './runRegistry.ts';
 import type { RunTarget } from './runTarget.ts';
-import { workspaceFolderOf } from '../workspaceFolderOf.ts';
 
 /** How a run ended; the run commands return it, so that keybindings and other extensions can use it. */
 export interface RunOutcome {

@@ -7,13 +7,13 @@ import { t } from '../../l10n.ts';
 import { loadLanguage } from '../../language.ts';
 import { pickModel } from '../../models/pickModel.ts';
 import type { IndexedPrompt, PromptIndex } from '../../promptIndex.ts';
+import { workspaceFolderOf } from '../../workspaceFolderOf.ts';
 import { chooseDataFile } from './chooseDataFile.ts';
 import { referenceTo, testsOf } from './newSetup.ts';
 import { rebaseSetup, relativeReference } from './rebaseSetup.ts';
 import { pickVersion } from './pickVersion.ts';
 import { referenceOf } from './referenceOf.ts';
 import type { SetupForm } from './setupForm.ts';
-import { workspaceFolderOf } from '../../workspaceFolderOf.ts';
 
 export interface AskParts {
   readonly engine: EngineHolder;

@@ -7,10 +7,10 @@ import type { SetupPreview, SetupProblem } from '../../../../protocol/setup.ts';
 import type { EngineHolder } from '../../engineHolder.ts';
 import { loadLanguage } from '../../language.ts';
 import { workspaceFolderOf } from '../../workspaceFolderOf.ts';
+import { shownPath } from '../../shownPath.ts';
 import { referenceOf } from './referenceOf.ts';
 import { countedAtMost, inheritedPreview, toPreview } from './setupPreviews.ts';
 import { problemsOfPlan } from './setupProblems.ts';
-import { shownPath } from '../../shownPath.ts';
 
 type World = Awaited<ReturnType<EngineHolder['get']>>['world'];
 

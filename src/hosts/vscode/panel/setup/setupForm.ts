@@ -6,10 +6,10 @@ import type { PanelSetup, SetupEdit, SetupLock } from '../../../../protocol/setu
 import type { EngineHolder } from '../../engineHolder.ts';
 import { t } from '../../l10n.ts';
 import { toPlanFacts } from '../toPlanFacts.ts';
+import { shownPath } from '../../shownPath.ts';
 import { nothingPlanned, planSetup } from './planSetup.ts';
 import { problemsOfText } from './setupProblems.ts';
 import type { SetupReading, SetupSource } from './setupSource.ts';
-import { shownPath } from '../../shownPath.ts';
 
 /** Not at every key: planning reads prompts, data and history. */
 const planAfterMs = 400;
