@@ -33,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const log = vscode.window.createOutputChannel('Promptly Log', { log: true });
   const output = new OutputLog(channel);
   const cache = new ParseCache();
-  const index = new PromptIndex();
+  const index = new PromptIndex(log);
   const keys = new SecretKeys(context.secrets, process.env);
   const prompts = createPromptLookup(index, cache);
   engine = new EngineHolder(context, keys, createEditorLog(log), prompts);

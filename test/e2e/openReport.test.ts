@@ -26,8 +26,7 @@ afterAll(async () => {
 describe('a stored report in the side panel', () => {
   it('is chosen from the workspace’s runs and shows its verdict first', async () => {
     await window.openFile('summarise.prompt.yaml');
-    await window.quickInput.runCommand('Promptly: Open Report');
-    await window.quickInput.pick('summaries');
+    await window.quickInput.runCommandAndPick('Promptly: Open Report', 'summaries');
     await expect.poll(() => panel.heading()).toBe('Careful wins');
     await window.screenshot('panel-report');
   });

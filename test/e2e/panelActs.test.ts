@@ -260,8 +260,7 @@ describe('a run that nobody watches', () => {
     await mkdir(killed);
     await copyFile(path.join(path.dirname(events), 'plan.json'), path.join(killed, 'plan.json'));
     await writeFile(path.join(killed, 'events.jsonl'), text.split('\n').slice(0, orderCases).join('\n'));
-    await window.quickInput.runCommand('Promptly: Open Report');
-    await window.quickInput.pick('not finished');
+    await window.quickInput.runCommandAndPick('Promptly: Open Report', 'not finished');
     await button('Resume').waitFor();
   });
 });

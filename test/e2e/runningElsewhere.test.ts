@@ -54,8 +54,7 @@ describe('a run of another process', () => {
     const entries = await view.menuEntries('Recent Runs', 'which-answer');
     expect(entries).toContain('Open Report…');
     for (const entry of ['Resume Run', 'Delete Run…', 'Cancel Run']) expect(entries).not.toContain(entry);
-    await window.quickInput.runCommand('Promptly: Open Report');
-    await window.quickInput.pick('running');
+    await window.quickInput.runCommandAndPick('Promptly: Open Report', 'running');
     await expect.poll(() => page().catch(() => ''), { timeout: 20_000 }).toContain('Still running');
     expect(await button('Resume').count()).toBe(0);
     await window.screenshot('panel-elsewhere');

@@ -18,6 +18,7 @@ const readLimitBytes = 1024 * 1024;
  * unsaved, in every workspace folder. Starts scanning at once and never blocks: ask `ready` before relying on absence.
  */
 export class PromptIndex implements vscode.Disposable {
+  private readonly log: vscode.LogOutputChannel;
   private readonly table = new PromptTable<vscode.Uri>();
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly disposables: { dispose(): unknown }[] = [this.changed];
@@ -27,7 +28,8 @@ export class PromptIndex implements vscode.Disposable {
 
   readonly onDidChange = this.changed.event;
 
-  constructor() {
+  constructor(log: vscode.LogOutputChannel) {
+    this.log = log;
     this.watch();
     this.scans = this.scan(promptFileGlob);
   }
@@ -121,7 +123,17 @@ export class PromptIndex implements vscode.Disposable {
   }
 
   private async scan(pattern: vscode.GlobPattern): Promise<void> {
-    await this.readAll(await vscode.workspace.findFiles(pattern, excludedGlob));
+    await this.readAll(await this.find(pattern));
+  }
+
+  /** A folder that goes while it is searched makes the search fail. What there was is told by events of its own. */
+  private async find(pattern: vscode.GlobPattern): Promise<readonly vscode.Uri[]> {
+    try {
+      return await vscode.workspace.findFiles(pattern, excludedGlob);
+    } catch (error) {
+      this.log.warn('Prompt files could not be searched for.', error);
+      return [];
+    }
   }
 
   private async readAll(uris: readonly vscode.Uri[]): Promise<void> {

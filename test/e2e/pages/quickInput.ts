@@ -70,6 +70,20 @@ export class QuickInput {
     await this.#openAndPick('F1', `>${title}`, title);
   }
 
+  /** Runs a command that offers a list, and picks from it; again, where the editor closed the list meanwhile. */
+  async runCommandAndPick(title: string, label: string): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      await this.runCommand(title);
+      try {
+        await this.items.filter({ hasText: label }).first().click({ timeout: attemptMs });
+        return;
+      } catch (error) {
+        if (attempt === 4) throw error;
+        await this.#page.keyboard.press('Escape');
+      }
+    }
+  }
+
   async openFile(name: string): Promise<void> {
     await this.#openAndPick('Control+P', name, name);
   }

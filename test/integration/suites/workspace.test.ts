@@ -34,6 +34,24 @@ describe('the workspace', () => {
     await until('its end', async () => !(await names()).includes('changed'));
   });
 
+  it('knows its prompts still when a folder went while it was searched', async () => {
+    const { findFiles } = vscode.workspace;
+    let searches = 0;
+    const failing = (): Promise<never> => {
+      searches += 1;
+      return Promise.reject(new Error('spawn rg ENOENT'));
+    };
+    Object.assign(vscode.workspace, { findFiles: failing });
+    try {
+      await vscode.workspace.fs.createDirectory(fileUri('brief'));
+      await until('the search', () => searches > 0);
+    } finally {
+      Object.assign(vscode.workspace, { findFiles });
+      await vscode.workspace.fs.delete(fileUri('brief'), { recursive: true });
+    }
+    assert.ok((await names()).includes('greeting'));
+  });
+
   it('shows in the status bar which backend answers', async () => {
     await set('defaultBackend', 'ollama');
     await set('ollama.model', 'some-model:1b');
