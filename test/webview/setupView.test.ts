@@ -40,7 +40,7 @@ test('what is good to know is told beside the plan, and a click there goes to it
   await panel.page.getByRole('button', { name: '1 remark' }).click();
   await expect.poll(() => heading.evaluate((element) => document.activeElement === element)).toBe(true);
   await show(panel, { ...sampleSetup, facts: { ...sampleSetup.facts!, notices: [] } });
-  expect(await panel.page.getByText(/remark/).count()).toBe(0);
+  await expect.poll(() => panel.page.getByText(/remark/).count()).toBe(0);
 });
 
 const field = (panel: PanelPage, name: string | RegExp) => panel.page.getByRole('textbox', { name });
