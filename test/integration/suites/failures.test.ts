@@ -2,35 +2,23 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../../src/hosts/vscode/extensionApi.ts';
 import { startFaultServer, type FaultServer } from '../../support/faultServer/startFaultServer.ts';
-import { EditorUser, type Notice } from '../support/editorUser.ts';
-import { activated, fileUri, run, set, until, write } from '../support/workbench.ts';
+import { editorOnServer, type EditorOnServer } from '../support/editorOnServer.ts';
+import type { EditorUser, Notice } from '../support/editorUser.ts';
+import { fileUri, run, set, until, write } from '../support/workbench.ts';
 
 describe('a run that cannot be', () => {
+  let around: EditorOnServer;
   let api: ExtensionApi;
   let server: FaultServer;
   let user: EditorUser;
   const said = (): Promise<Notice> => until('a message', () => user.notices[0]);
 
   before(async () => {
-    api = await activated();
-    server = await startFaultServer({ models: ['test-model'] });
-    user = new EditorUser();
-    await set('retries', 0);
-    await set('cache.enabled', false);
-    await set('defaultBackend', 'ollama');
-    await set('ollama.url', server.url);
+    around = await editorOnServer({ models: ['test-model'] }, { retries: 0 });
+    ({ api, server, user } = around);
   });
-  beforeEach(() => {
-    user.notices.length = 0;
-    user.press = () => undefined;
-    server.setFault(null);
-  });
-  after(async () => {
-    user.leave();
-    for (const name of ['retries', 'cache.enabled', 'defaultBackend', 'ollama.url'])
-      await set(name, undefined);
-    await server.close();
-  });
+  beforeEach(() => around.reset());
+  after(() => around.end());
 
   it('says that Ollama is not running and offers to start it', async () => {
     const stopped = await startFaultServer();

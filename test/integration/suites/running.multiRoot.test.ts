@@ -1,33 +1,25 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../../src/hosts/vscode/extensionApi.ts';
-import { startFaultServer, type FaultServer } from '../../support/faultServer/startFaultServer.ts';
-import { EditorUser } from '../support/editorUser.ts';
-import { activated, fileUri, run, set, until, write } from '../support/workbench.ts';
+import type { FaultServer } from '../../support/faultServer/startFaultServer.ts';
+import { editorOnServer, type EditorOnServer } from '../support/editorOnServer.ts';
+import type { EditorUser } from '../support/editorUser.ts';
+import { fileUri, run, until, write } from '../support/workbench.ts';
 
 const second = 1;
 
 describe('running a prompt in one of several folders', () => {
+  let around: EditorOnServer;
   let api: ExtensionApi;
   let server: FaultServer;
   let user: EditorUser;
 
   before(async () => {
-    api = await activated();
-    server = await startFaultServer({ models: ['test-model', 'model-of-second'] });
-    user = new EditorUser();
-    await set('ollama.url', server.url);
-    await set('defaultBackend', 'ollama');
-    await set('cache.enabled', false);
+    around = await editorOnServer({ models: ['test-model', 'model-of-second'] });
+    ({ api, server, user } = around);
   });
-  beforeEach(() => {
-    user.notices.length = 0;
-  });
-  after(async () => {
-    user.leave();
-    for (const name of ['ollama.url', 'defaultBackend', 'cache.enabled']) await set(name, undefined);
-    await server.close();
-  });
+  beforeEach(() => around.reset());
+  after(() => around.end());
 
   it('reads beside the prompt, and records in its folder', async () => {
     await write('facts.txt', 'The ferry is closed.', second);

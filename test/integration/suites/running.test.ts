@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../../src/hosts/vscode/extensionApi.ts';
 import type { RunOutcome } from '../../../src/hosts/vscode/run/promptRunner.ts';
-import { startFaultServer, type FaultServer } from '../../support/faultServer/startFaultServer.ts';
-import { EditorUser } from '../support/editorUser.ts';
-import { activated, fileUri, run, set, until, write } from '../support/workbench.ts';
+import type { FaultServer } from '../../support/faultServer/startFaultServer.ts';
+import { editorOnServer, type EditorOnServer } from '../support/editorOnServer.ts';
+import type { EditorUser } from '../support/editorUser.ts';
+import { fileUri, run, set, until, write } from '../support/workbench.ts';
 
 const scripted = (reply: string, extra = ''): string => `name: scripted-one
 backend: scripted
@@ -18,31 +19,17 @@ modelParameters:
 ${extra}`;
 
 describe('running a prompt', () => {
+  let around: EditorOnServer;
   let api: ExtensionApi;
   let server: FaultServer;
   let user: EditorUser;
 
   before(async () => {
-    api = await activated();
-    server = await startFaultServer({ models: ['test-model'] });
-    user = new EditorUser();
-    await set('ollama.url', server.url);
-    await set('defaultBackend', 'ollama');
-    // Every test means to reach the server; recorded answers have their own suite.
-    await set('cache.enabled', false);
+    around = await editorOnServer({ models: ['test-model'] });
+    ({ api, server, user } = around);
   });
-  beforeEach(() => {
-    user.notices.length = 0;
-    user.press = () => undefined;
-    server.setFault(null);
-  });
-  after(async () => {
-    user.leave();
-    await set('ollama.url', undefined);
-    await set('defaultBackend', undefined);
-    await set('cache.enabled', undefined);
-    await server.close();
-  });
+  beforeEach(() => around.reset());
+  after(() => around.end());
 
   it('tells in the status bar what answered where nobody chose, not what was named or failed', async () => {
     const uri = await write('chosen.prompt.yaml', 'name: chosen\nmessages: [{role: user, content: Hi}]\n');

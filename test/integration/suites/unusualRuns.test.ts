@@ -1,40 +1,30 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../../src/hosts/vscode/extensionApi.ts';
-import { startFaultServer, type FaultServer } from '../../support/faultServer/startFaultServer.ts';
+import type { FaultServer } from '../../support/faultServer/startFaultServer.ts';
+import { editorOnServer, type EditorOnServer } from '../support/editorOnServer.ts';
 import { EditorUser } from '../support/editorUser.ts';
-import { activated, fileUri, run, set, until, write } from '../support/workbench.ts';
+import { fileUri, run, until, write } from '../support/workbench.ts';
 
 const prompt = (name: string): string =>
   `name: ${name}\nmessages:\n  - role: user\n    content: About ${name}.\n`;
 
 describe('runs that are out of the ordinary', () => {
+  let around: EditorOnServer;
   let api: ExtensionApi;
   let server: FaultServer;
   let user: EditorUser;
   const question = (): string => JSON.stringify(server.calls().at(-1)?.body?.['messages']);
 
   before(async () => {
-    api = await activated();
-    server = await startFaultServer({ models: ['test-model'], frameDelayMs: 5 });
-    user = new EditorUser();
-    await set('retries', 0);
-    await set('cache.enabled', false);
-    await set('defaultBackend', 'ollama');
-    await set('ollama.url', server.url);
+    around = await editorOnServer({ models: ['test-model'], frameDelayMs: 5 }, { retries: 0 });
+    ({ api, server, user } = around);
   });
   beforeEach(() => {
-    user.notices.length = 0;
-    user.press = () => undefined;
-    server.setFault(null);
+    around.reset();
     server.setAnswer(() => 'An answer.');
   });
-  after(async () => {
-    user.leave();
-    for (const name of ['retries', 'cache.enabled', 'defaultBackend', 'ollama.url'])
-      await set(name, undefined);
-    await server.close();
-  });
+  after(() => around.end());
 
   it('reads a file with a byte-order mark and the line ends of Windows', async () => {
     const text =
