@@ -98,7 +98,8 @@ export class DiskResponseCache implements ResponseCache {
     const known = this.#paths.get(key);
     if (known !== undefined) return known;
     const name = createHash('sha256').update(canonicalJson(key)).digest('hex');
-    const file = path.join(this.#options.folder, name.slice(0, 2), `${name}.json`);
+    // A few folders, because each has to be made in a first run; enough of them to keep each short.
+    const file = path.join(this.#options.folder, name.slice(0, 1), `${name}.json`);
     this.#paths.set(key, file);
     return file;
   }

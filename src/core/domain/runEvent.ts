@@ -96,8 +96,18 @@ export interface ExperimentProgress {
   /** US dollars; null where a price is unknown. */
   readonly costUsd: number | null;
   readonly judgeCostUsd: number | null;
-  /** Everything that may be said now, valid at any look; null where nothing may be said before the end. */
+  /** Who leads now, valid at any look; null where nobody does, or nothing may be said before the end. */
+  readonly standing: Standing | null;
+  /** The same in full, where the run was asked for it, and at its end. */
   readonly comparison: Comparison | null;
+}
+
+/** What a line of progress has room for. */
+export interface Standing {
+  /** A variant's id. */
+  readonly leader: string;
+  /** As in `Verdict`: null while it is too early to say. */
+  readonly confidence: number | null;
 }
 
 /** What a judge said, and what asking it took. */

@@ -16,8 +16,8 @@ export interface EvaluationInput {
   readonly variables: Readonly<Record<string, JsonValue>>;
   readonly timing: Timing;
   readonly costUsd: number | null;
-  /** What the model was asked, for judges that look at it. */
-  readonly messages?: readonly ChatMessage[];
+  /** What the model was asked, rendered for the judges that look at it. */
+  readonly messages?: () => readonly ChatMessage[];
   /** The file's own `jsonSchema`. */
   readonly jsonSchema?: JsonObject;
   /** Handed to custom evaluators as it is. */

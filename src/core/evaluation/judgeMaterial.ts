@@ -26,9 +26,10 @@ export function materialFor(rubric: Rubric, input: EvaluationInput): Section[] {
 }
 
 /** What the model was asked: the messages where they are known, else the case's data. */
-export function requestOf({ messages, variables }: EvaluationInput): string {
-  if (messages !== undefined && messages.length > 0) {
-    return messages.map(({ role, content }) => `${role}: ${content}`).join('\n\n');
+export function requestOf({ messages = () => [], variables }: EvaluationInput): string {
+  const asked = messages();
+  if (asked.length > 0) {
+    return asked.map(({ role, content }) => `${role}: ${content}`).join('\n\n');
   }
   const names = Object.keys(variables);
   const [only] = names;

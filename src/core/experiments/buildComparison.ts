@@ -1,6 +1,5 @@
 import type { Comparison, PairComparison, VariantComparison } from '../domain/comparison.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import { minLooks } from '../statistics/methodConstants.ts';
 import { regressionBound } from '../statistics/regressionBound.ts';
 import { repetitionShare, repetitionsHelpFrom } from '../statistics/repetitionShare.ts';
 import { analyzeEvidence } from './analyzeEvidence.ts';
@@ -12,7 +11,7 @@ import type { Evidence } from './evidence.ts';
 import type { ExperimentSetup, ScoredCase } from './experimentSetup.ts';
 import { pairSurvivesMissing } from './missingData.ts';
 import { scoreValue } from './pairScores.ts';
-import { isConfident } from './stoppingRule.ts';
+import { isConfident, isTooEarly } from './stoppingRule.ts';
 import { verdictSentence } from './verdictSentence.ts';
 
 /** The analysis in the words of the report: variants by id, the metric in its own unit, the verdict as a sentence. */
@@ -134,11 +133,6 @@ function describeVerdict(
       forCurrentEffect: more(analysis.plan?.forCurrentEffect),
     },
   };
-}
-
-/** Nothing may be spent yet, so the confidence is 0 by construction and says nothing. */
-function isTooEarly({ design, rows }: Evidence): boolean {
-  return design.mode === 'live' && rows.length < Math.min(minLooks, design.horizons[0] ?? 0);
 }
 
 /** Where most of the spread comes from repeating the same case, more repetitions are the cheaper remedy. */

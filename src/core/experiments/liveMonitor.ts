@@ -2,9 +2,9 @@ import { latticeFor } from '../statistics/lattice.ts';
 import { PairMonitor } from '../statistics/pairMonitor.ts';
 import { defaultRule, latticeDifference } from './decisionRule.ts';
 import type { DecisionRule } from './decisionRule.ts';
-import { allPairs, completeCase, findLeader, leaderConfidence, variantMeans } from './evidence.ts';
+import { allPairs, completeCase, findLeader, leaderConfidence } from './evidence.ts';
 import type { CaseValues, Evidence, PairEvidence } from './evidence.ts';
-import { mayStop } from './stoppingRule.ts';
+import { isTooEarly, mayStop } from './stoppingRule.ts';
 
 /** What is shown and decided after each case. */
 export interface LiveState {
@@ -13,6 +13,8 @@ export interface LiveState {
   readonly leader: number | null;
   /** Anytime-valid confidence in the leader, 0 before 20 cases. */
   readonly confidence: number;
+  /** Too few cases yet for the confidence to say anything. */
+  readonly isTooEarly: boolean;
   /** May the run end now with this winner? */
   readonly canStop: boolean;
 }
@@ -29,6 +31,8 @@ export class LiveMonitor {
   readonly #variants: number;
   readonly #rows: CaseValues[] = [];
   readonly #usable: (readonly number[])[] = [];
+  /** Of the usable cases, by variant. */
+  readonly #sums: number[];
   readonly #pairs: {
     readonly a: number;
     readonly b: number;
@@ -47,6 +51,7 @@ export class LiveMonitor {
     }
     this.#rule = rule;
     this.#variants = variants;
+    this.#sums = new Array<number>(variants).fill(0);
     this.#horizons = [plannedCases];
     this.#lattice = latticeFor(plannedCases);
     this.#pairs = allPairs(variants).map(({ a, b }) => ({
@@ -81,7 +86,10 @@ export class LiveMonitor {
     }
     this.#rows.push([...values]);
     const complete = completeCase(values);
-    if (complete) this.#usable.push(complete);
+    if (complete) {
+      this.#usable.push(complete);
+      for (const [v, value] of complete.entries()) this.#sums[v] = (this.#sums[v] ?? 0) + value;
+    }
     for (const { a, b, monitor, differences, latticeDifferences } of this.#pairs) {
       // A dropped case still counts as a look.
       if (!complete) {
@@ -99,9 +107,15 @@ export class LiveMonitor {
 
   state(): LiveState {
     const evidence = this.evidence();
-    const leader = findLeader(variantMeans(evidence));
+    const leader = findLeader(this.#sums.map((sum) => sum / this.#usable.length));
     const confidence = leader === null ? 0 : leaderConfidence(evidence, leader);
-    return { cases: this.#rows.length, leader, confidence, canStop: mayStop(evidence, leader, confidence) };
+    return {
+      cases: this.#rows.length,
+      leader,
+      confidence,
+      isTooEarly: isTooEarly(evidence),
+      canStop: mayStop(evidence, leader, confidence),
+    };
   }
 
   /** A view of what is known now. */

@@ -14,6 +14,11 @@ export function planningStage({ design, rows }: Evidence): number {
   return design.mode === 'fixed' ? 0 : design.horizons.filter((horizon) => rows.length >= horizon).length;
 }
 
+/** Nothing may be spent yet, so the confidence is 0 by construction and says nothing. */
+export function isTooEarly({ design, rows }: Evidence): boolean {
+  return design.mode === 'live' && rows.length < Math.min(minLooks, design.horizons[0] ?? 0);
+}
+
 /** Enough confidence for a winner. */
 export function isConfident({ rule }: Evidence, confidence: number): boolean {
   return confidence >= 1 - rule.alpha - 1e-12;

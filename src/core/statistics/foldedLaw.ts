@@ -10,19 +10,18 @@ function greatestCommonDivisor(a: number, b: number): number {
  * One more fair sign: the law of S ± a from the law of S, both folded at zero.
  *
  * @param law `law[s]` = P(S = s), s ≥ 0, of a symmetric S
- * @param a magnitude of the new term in cells, ≥ 0
+ * @param a magnitude of the new term in cells, > 0
+ * @param next where the result goes: a cells more than in `law`
  */
-function foldedStep(law: Float64Array, a: number): Float64Array {
-  if (a === 0) return law;
+function foldedStep(law: Float64Array, a: number, next: Float64Array): void {
   const cells = law.length;
-  const next = new Float64Array(cells + a);
-  // next[s] = (law[|s − a|] + law[s + a]) / 2, in three sweeps without a branch inside: the mass moving up …
-  for (let s = 0; s < cells; s += 1) next[s + a] = 0.5 * (law[s] ?? 0);
-  // … the mass moving down …
-  for (let s = a; s < cells; s += 1) next[s - a] = (next[s - a] ?? 0) + 0.5 * (law[s] ?? 0);
-  // … and the mirror image of what moves down across zero.
-  for (let s = Math.min(a, cells - 1); s > 0; s -= 1) next[a - s] = (next[a - s] ?? 0) + 0.5 * (law[s] ?? 0);
-  return next;
+  const at = (cell: number): number => (cell < cells ? (law[cell] ?? 0) : 0);
+  // next[s] = (law[|s − a|] + law[s + a]) / 2: where mass comes down across zero, …
+  for (let s = 0; s < a; s += 1) next[s] = 0.5 * (at(a - s) + at(s + a));
+  // … where it comes from both sides, which is nearly everywhere and has no branch, …
+  for (let s = a; s < cells - a; s += 1) next[s] = 0.5 * ((law[s - a] ?? 0) + (law[s + a] ?? 0));
+  // … and where nothing comes from above.
+  for (let s = Math.max(a, cells - a); s < cells + a; s += 1) next[s] = 0.5 * (law[s - a] ?? 0);
 }
 
 /**
@@ -33,6 +32,8 @@ function foldedStep(law: Float64Array, a: number): Float64Array {
 export class FoldedLaw {
   #unit = 0;
   #cells: Float64Array = Float64Array.of(1);
+  /** Takes the next step's result: fresh memory for every step costs more than the step. */
+  #spare: Float64Array = new Float64Array(64);
 
   /** Cells in use; cell c stands for S* = c · unit. */
   get length(): number {
@@ -52,7 +53,7 @@ export class FoldedLaw {
   clone(): FoldedLaw {
     const copy = new FoldedLaw();
     copy.#unit = this.#unit;
-    copy.#cells = this.#cells;
+    copy.#cells = this.#cells.slice();
     return copy;
   }
 
@@ -62,7 +63,7 @@ export class FoldedLaw {
     const unit = greatestCommonDivisor(this.#unit, magnitude);
     if (this.#unit !== 0 && unit !== this.#unit) this.#refine(this.#unit / unit);
     this.#unit = unit;
-    this.#cells = foldedStep(this.#cells, magnitude / unit);
+    this.#fold(magnitude / unit);
     let length = this.#cells.length;
     while (length > 1 && this.at(length - 1) < negligible) length -= 1;
     this.truncate(length);
@@ -78,6 +79,15 @@ export class FoldedLaw {
     let sum = 0;
     for (let c = this.#cells.length - 1; c >= cell; c -= 1) sum += this.at(c);
     return 2 * sum;
+  }
+
+  #fold(a: number): void {
+    const law = this.#cells;
+    const length = law.length + a;
+    if (this.#spare.length < length) this.#spare = new Float64Array(Math.ceil(1.5 * length));
+    this.#cells = this.#spare.subarray(0, length);
+    this.#spare = new Float64Array(law.buffer);
+    foldedStep(law, a, this.#cells);
   }
 
   #refine(factor: number): void {

@@ -3,15 +3,14 @@ import type { ProgressState } from './terminalProgress.ts';
 
 /** Where a run stands, in a line: what leads, how sure, what it has cost. */
 export function describeProgress(progress: ExperimentProgress): ProgressState {
-  const { cells, plannedCells, failedCells, comparison } = progress;
+  const { cells, plannedCells, failedCells, standing } = progress;
   const parts: string[] = [];
-  const verdict = comparison?.verdict;
-  if (verdict !== undefined && verdict.leader !== null) {
+  if (standing !== null) {
     // Rounded down, and never certain.
-    const shown = Math.min(99.9, Math.floor((verdict.confidence ?? 0) * 1000 + 1e-6) / 10);
+    const shown = Math.min(99.9, Math.floor((standing.confidence ?? 0) * 1000 + 1e-6) / 10);
     const known = shown < 50 ? 'confidence below 50%' : `confidence ≥ ${shown}%`;
-    const confidence = verdict.confidence === null ? 'too early' : known;
-    parts.push(`${verdict.leader} leads, ${confidence}`);
+    const confidence = standing.confidence === null ? 'too early' : known;
+    parts.push(`${standing.leader} leads, ${confidence}`);
   }
   const { costUsd, judgeCostUsd } = progress;
   if (costUsd !== null && judgeCostUsd !== null && costUsd + judgeCostUsd > 0) {

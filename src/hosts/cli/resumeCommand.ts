@@ -6,7 +6,8 @@ import { consentToExperiment } from './consentToExperiment.ts';
 import type { ExitCode } from './exitCodes.ts';
 import { readBudget } from './experimentOptions.ts';
 import type { ParsedOptions } from './parseArguments.ts';
-import { followRun, readRunOptions } from './runExperimentCommand.ts';
+import { readCacheUse } from './readCacheUse.ts';
+import { followRun } from './runExperimentCommand.ts';
 import { UsageError } from './usageError.ts';
 
 type Opened = Awaited<ReturnType<NodeHost['engine']['pipeline']['experiments']['open']>>;
@@ -60,7 +61,7 @@ export async function resumeIfAsked(
     await consentToExperiment(host, opened.plan, options, context);
     const concurrency = options.number('concurrency');
     const events = experiments.resume(opened, context.signal, {
-      ...readRunOptions(options, context),
+      ...readCacheUse(options),
       ...readBudget(options),
       ...(concurrency !== undefined && { concurrency }),
       retryErrors: retried !== undefined,

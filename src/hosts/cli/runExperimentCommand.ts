@@ -11,7 +11,7 @@ import { exitCodeOf, exitCodes, type ExitCode } from './exitCodes.ts';
 import type { ParsedOptions } from './parseArguments.ts';
 import { buildDiagnosticsDocument, renderDiagnostic } from './printDiagnostics.ts';
 import { readCacheUse } from './readCacheUse.ts';
-import { plainLineMs, TerminalProgress } from './terminalProgress.ts';
+import { TerminalProgress } from './terminalProgress.ts';
 import { writeReport } from './writeReport.ts';
 import { writeResult } from './writeResult.ts';
 
@@ -48,7 +48,7 @@ export async function runPlanned(
     await context.stderr.write(`${describePlan(plan)}\n`);
   }
   const events = host.engine.pipeline.experiments.run(plan, context.signal, {
-    ...readRunOptions(options, context),
+    ...readCacheUse(options),
     ...(after !== undefined && { after }),
   });
   return followRun(events, options, context);
@@ -56,15 +56,6 @@ export async function runPlanned(
 
 const wantsJson = (options: ParsedOptions): boolean =>
   options.flag('json') || options.text('format') === 'json';
-
-export function readRunOptions(
-  options: ParsedOptions,
-  { stderr }: Pick<CommandContext, 'stderr'>,
-): { cache?: 'replay' | 'off'; progressMs?: number } {
-  // Only a bar that redraws itself shows more than a line now and then.
-  const redraws = stderr.isTerminal && !options.flag('quiet');
-  return { ...readCacheUse(options), ...(!redraws && { progressMs: plainLineMs }) };
-}
 
 function describePlan({ variants, cases, repetitions, estimate, kind }: ExperimentPlan): string {
   const what =

@@ -11,7 +11,7 @@ export interface ProgressState {
 
 const redrawMs = 100;
 /** Between two lines where nothing redraws itself. */
-export const plainLineMs = 5000;
+const plainLineMs = 5000;
 const barWidth = 24;
 
 /** Progress on stderr: one line that redraws itself on a terminal, a plain line now and then elsewhere. */

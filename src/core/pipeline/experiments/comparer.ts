@@ -1,7 +1,9 @@
 import type { Comparison } from '../../domain/comparison.ts';
+import type { Standing } from '../../domain/runEvent.ts';
 import { compareVariants } from '../../experiments/compareVariants.ts';
 import type { ExperimentSetup, ScoredCase } from '../../experiments/experimentSetup.ts';
 import { LiveExperiment } from '../../experiments/liveExperiment.ts';
+import type { LiveState } from '../../experiments/liveMonitor.ts';
 
 /** What a comparer works on. Plain data: it may go to another thread. */
 export interface ComparerSetup {
@@ -15,6 +17,8 @@ export interface Counted {
   readonly cases: number;
   /** The run may end now, with a winner. */
   readonly canStop: boolean;
+  /** As in `ExperimentProgress`. */
+  readonly standing: Standing | null;
 }
 
 /** Works out what scored cases say. Its answers come in the order of the questions. */
@@ -32,14 +36,18 @@ export type OpenComparer = (setup: ComparerSetup) => Comparer;
 export const createComparer: OpenComparer = ({ experiment, stopEarly }) => {
   const live = experiment.design.mode === 'live' ? new LiveExperiment(experiment) : null;
   const cases: ScoredCase[] = [];
-  let canStop = false;
+  let state: LiveState | null = null;
   return {
     push(unit) {
-      if (!(canStop && stopEarly)) {
+      if (!(state?.canStop === true && stopEarly)) {
         cases.push(...unit);
-        if (live !== null) canStop = live.push(...unit).canStop;
+        if (live !== null) state = live.push(...unit);
       }
-      return { cases: cases.length, canStop };
+      return {
+        cases: cases.length,
+        canStop: state?.canStop ?? false,
+        standing: state === null ? null : standingOf(experiment, state),
+      };
     },
     comparison(ended) {
       if (live !== null) return cases.length === 0 && !ended ? null : live.comparison(ended);
@@ -48,3 +56,10 @@ export const createComparer: OpenComparer = ({ experiment, stopEarly }) => {
     close: () => undefined,
   };
 };
+
+function standingOf({ variants }: ExperimentSetup, { leader, ...state }: LiveState): Standing | null {
+  const ahead = leader === null ? undefined : variants[leader];
+  return ahead === undefined
+    ? null
+    : { leader: ahead.id, confidence: state.isTooEarly ? null : state.confidence };
+}

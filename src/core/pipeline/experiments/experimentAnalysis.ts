@@ -1,6 +1,7 @@
 import type { Comparison } from '../../domain/comparison.ts';
 import type { ExperimentPlan } from '../../domain/experimentPlan.ts';
 import type { ReportedResult } from '../../domain/report.ts';
+import type { Standing } from '../../domain/runEvent.ts';
 import { CommitOrder } from '../../experiments/commitOrder.ts';
 import type { ExperimentSetup, ScoredCase } from '../../experiments/experimentSetup.ts';
 import { scoreCase } from '../../experiments/scoreCase.ts';
@@ -27,7 +28,7 @@ export class ExperimentAnalysis {
   readonly #positions: ReadonlyMap<number, number>;
   /** By case, until all of its group are there. */
   readonly #scored = new Map<number, ScoredCase>();
-  #counted: Counted = { cases: 0, canStop: false };
+  #counted: Counted = { cases: 0, canStop: false, standing: null };
   #counting: Promise<void> = Promise.resolve();
 
   constructor(plan: ExperimentPlan, open: OpenComparer = createComparer) {
@@ -48,6 +49,11 @@ export class ExperimentAnalysis {
   /** May the run end now, with a winner? */
   get canStop(): boolean {
     return this.#counted.canStop;
+  }
+
+  /** As far as is known now. */
+  get standing(): Standing | null {
+    return this.#counted.standing;
   }
 
   /** Resolves once everything added is counted. */

@@ -77,8 +77,8 @@ export interface RunExperimentOptions extends Pick<ExecuteOptions, 'cache'> {
   readonly after?: string;
   /** Holds back further calls while it is paused. */
   readonly pause?: PauseGate;
-  /** `verdict-updated` comes no more often than this; default 250. A live verdict takes milliseconds to work out. */
-  readonly progressMs?: number;
+  /** `verdict-updated` has the whole comparison each time, which takes milliseconds to work out. Default: at the end only. */
+  readonly compareLive?: boolean;
 }
 
 export interface ResumeOptions extends Omit<RunExperimentOptions, 'record' | 'after'> {

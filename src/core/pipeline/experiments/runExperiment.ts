@@ -31,7 +31,7 @@ export interface RunParts {
   /** What an earlier run has had answered and scored: written down here too, so that this run's folder stands alone. */
   readonly before: readonly RunEvent[];
   readonly pause: PauseGate | undefined;
-  readonly progressMs: number | undefined;
+  readonly compareLive: boolean;
 }
 
 /** Runs what the state does not have yet. Never throws; the last events are `report-built` and `run-finished`. */
@@ -205,10 +205,9 @@ class ExperimentRun {
   async *#progress(): AsyncGenerator<RunEvent> {
     const now = this.#world.clock.nowMs();
     if (now < this.#nextProgressMs) return;
-    const comparison = this.#plan.kind === 'test' ? null : await this.#analysis.current();
+    const comparison = this.#parts.compareLive ? await this.#analysis.current() : null;
     const doneMs = this.#world.clock.nowMs();
-    this.#nextProgressMs =
-      doneMs + Math.max(this.#parts.progressMs ?? progressEveryMs, progressPause * (doneMs - now));
+    this.#nextProgressMs = doneMs + Math.max(progressEveryMs, progressPause * (doneMs - now));
     yield this.#progressWith(comparison);
   }
 
@@ -223,6 +222,7 @@ class ExperimentRun {
       failedCells: state.failedCells,
       costUsd: state.costUsd,
       judgeCostUsd: state.judgeCostUsd,
+      standing: this.#analysis.standing,
       comparison,
     };
   }

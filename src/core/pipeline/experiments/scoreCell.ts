@@ -43,10 +43,11 @@ export async function scoreCell(
     timing: result.timing,
     costUsd: result.costUsd,
     ...(target.type === 'call' && {
-      messages: renderCall(
-        target.call,
-        settleValues(target.call.file, testCase.variables, target.call.fileTexts).values,
-      ).messages,
+      messages: () =>
+        renderCall(
+          target.call,
+          settleValues(target.call.file, testCase.variables, target.call.fileTexts).values,
+        ).messages,
     }),
     ...(schema !== undefined && { jsonSchema: schema }),
     metadata: { case: testCase.id, variant: variant.label, repetition: cell.repetition },

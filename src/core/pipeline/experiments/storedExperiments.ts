@@ -125,7 +125,7 @@ function runWith(
   },
   runId: string,
   signal: AbortSignal,
-  options: Pick<RunExperimentOptions, 'cache' | 'pause' | 'progressMs'>,
+  options: Pick<RunExperimentOptions, 'cache' | 'pause' | 'compareLive'>,
 ): AsyncIterable<RunEvent> {
   const { plan, state, before = [] } = parts;
   const own = withConcurrency(world, plan.concurrency);
@@ -143,8 +143,8 @@ function runWith(
       state.apply(event);
     },
   };
-  const { pause, progressMs } = options;
-  return runExperiment({ context, journal, runId, before, pause, progressMs }, signal);
+  const { pause, compareLive = false } = options;
+  return runExperiment({ context, journal, runId, before, pause, compareLive }, signal);
 }
 
 /** The file's `concurrency` holds for the backends' limiters, too. */

@@ -81,7 +81,9 @@ export class AbTestSession {
       const plan = await form.settle();
       if (plan === undefined || !(await this.mayRun(plan))) return;
       const { experiments } = (await this.parts.engine.get()).pipeline;
-      await this.follow(plan, null, (signal, pause) => experiments.run(plan, signal, { pause }));
+      await this.follow(plan, null, (signal, pause) =>
+        experiments.run(plan, signal, { pause, compareLive: true }),
+      );
     } finally {
       form.unlock();
     }
@@ -110,7 +112,7 @@ export class AbTestSession {
     const { report } = await experiments.report(opened);
     if (report.kind !== 'abtest' || !(await this.mayRun(opened.plan))) return;
     await this.follow(opened.plan, report, (signal, pause) =>
-      experiments.resume(opened, signal, { pause, retryErrors: true }),
+      experiments.resume(opened, signal, { pause, retryErrors: true, compareLive: true }),
     );
   }
 

@@ -86,6 +86,7 @@ test('the confidence has a place for every case, also when several come through 
     failedCells: 0,
     costUsd: 0.6,
     judgeCostUsd: null,
+    standing: null,
   };
   progress.apply({ type: 'verdict-updated', cases: 1, ...counts, comparison });
   progress.apply({ type: 'verdict-updated', cases: 3, ...counts, comparison });
