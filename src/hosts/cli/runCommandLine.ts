@@ -6,6 +6,7 @@ import { exitCodes } from './exitCodes.ts';
 import { renderCommandHelp, renderHelp } from './help.ts';
 import { isFolder } from './isFolder.ts';
 import { parseArguments } from './parseArguments.ts';
+import { refuseTwoFormats } from './refuseTwoFormats.ts';
 import { UsageError } from './usageError.ts';
 
 /** Runs one command line to its exit code. Never throws: a bug is a sentence on stderr with its stack under PROMPTLY_DEBUG. */
@@ -20,6 +21,7 @@ export async function runCommandLine(args: readonly string[], context: CommandCo
     const command = commandCalled(name);
     if (rest.includes('--help') || rest.includes('-h')) return await help(name, context);
     const options = parseArguments(rest, optionsOf(command));
+    refuseTwoFormats(options);
     const extra = options.positionals[command.positionals ?? Number.POSITIVE_INFINITY];
     if (extra !== undefined) throw new UsageError(`'${extra}' is one argument too many`);
     const cwd = await workingFolder(options.text('cwd'), context.cwd);

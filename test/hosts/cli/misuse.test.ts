@@ -24,6 +24,10 @@ describe('a command line that means nothing', () => {
     ],
     [['compare', 'hi', '--fixed', '--live'], 'choose one'],
     [['run', 'hi', '--replay', '--no-cache'], 'choose one'],
+    ...['ab', 'test', 'compare', 'score', 'report'].map((command): [string[], string] => [
+      [command, '--json', '--format', 'markdown'],
+      '--json asks for JSON, and --format markdown for markdown: choose one',
+    ]),
     [['run', 'hi', '--input', 'x', '--model', ''], '--model takes the id of a model'],
   ])('%j is told so, with exit code 2', async (args, words) => {
     const cwd = await workspaceOf({ 'hi.prompt.yaml': prompt });
@@ -31,6 +35,13 @@ describe('a command line that means nothing', () => {
     expect(result).toMatchObject({ code: 2, stdout: '' });
     expect(result.stderr).toContain(words);
   });
+});
+
+test('--json beside --format json says the same thing twice', async () => {
+  const cwd = await workspaceOf({ 'hi.prompt.yaml': `${prompt}testData: [{input: a, expected: a}]\n` });
+  const { stdout, stderr } = await runCli(['test', 'hi', '--json', '--format', 'json', '--quiet'], { cwd });
+  expect(stderr).toBe('');
+  expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1 });
 });
 
 describe('files that cannot be read', () => {
