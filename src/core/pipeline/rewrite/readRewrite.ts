@@ -3,7 +3,7 @@ import type { ParsedFile } from '../../domain/parsedFile.ts';
 import { editPromptFile } from '../../formats/edit/editPromptFile.ts';
 import type { PromptEdit } from '../../formats/edit/promptEdit.ts';
 import { parsePromptFile } from '../../formats/parsePromptFile.ts';
-import { rewritableParts, type RewritablePart } from './rewritableParts.ts';
+import { partTitle, rewritableParts, type RewritablePart } from './rewritableParts.ts';
 
 export type RewriteRead =
   | {
@@ -77,9 +77,15 @@ function textsIn(answer: string, parts: readonly RewritablePart[]): ReadonlyMap<
   return texts;
 }
 
-/** The material's own marks, or a block of code around the whole, are no part of it. */
+const marksOfMaterial = /^[ \t]*<\/?material(?:-[0-9a-f]{16})?>[ \t]*$\n?/gim;
+const titlesOfParts = new RegExp(
+  `^[ \\t]*Part \\d+ \\((?:${Object.values(partTitle).join('|')})\\):[ \\t]*$\\n?`,
+  'gm',
+);
+
+/** The marks and titles of the material, or a block of code around the whole, are no part of it. */
 function withoutFence(text: string): string {
-  const bare = text.replaceAll(/^[ \t]*<\/?material(?:-[0-9a-f]{16})?>[ \t]*$\n?/gim, '').trim();
+  const bare = text.replaceAll(marksOfMaterial, '').replaceAll(titlesOfParts, '').trim();
   return /^```\w*\n([\s\S]*)\n```$/.exec(bare)?.[1] ?? bare;
 }
 

@@ -8,6 +8,13 @@ export interface RewritablePart {
   readonly text: string;
 }
 
+/** What the model is told that each is. */
+export const partTitle = {
+  instructions: "the skill's instructions",
+  system: 'system message',
+  user: 'user message',
+} as const satisfies Record<RewritablePart['role'], string>;
+
 /**
  * The texts of a prompt or skill that say what to do, in the order they are sent. Examples (an exchange of user and
  * assistant) are left out: they are somebody's choice of facts. None for files that cannot be used and other kinds.

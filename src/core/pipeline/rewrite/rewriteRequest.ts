@@ -3,7 +3,7 @@ import type { ParsedFile } from '../../domain/parsedFile.ts';
 import { createFence } from '../../evaluation/fence.ts';
 import { advisePrompt } from '../../formats/advice/advisePrompt.ts';
 import { parsePromptFile } from '../../formats/parsePromptFile.ts';
-import { examplesIn, rewritableParts, type RewritablePart } from './rewritableParts.ts';
+import { examplesIn, partTitle, rewritableParts, type RewritablePart } from './rewritableParts.ts';
 
 const system = `You improve prompts for language models. You get the parts of one prompt, what it should become better at, and weaknesses that rules have found in it. Rewrite the parts so that a model does the same job more reliably.
 
@@ -71,4 +71,4 @@ export function rewriteRequest(
 }
 
 const titleOf = ({ role }: RewritablePart, index: number): string =>
-  `Part ${index + 1} (${role === 'instructions' ? "the skill's instructions" : `${role} message`}):`;
+  `Part ${index + 1} (${partTitle[role]}):`;

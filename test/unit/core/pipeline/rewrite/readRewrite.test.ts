@@ -148,7 +148,8 @@ describe('readRewrite', () => {
   });
 
   test('takes what small models give: marks of the material, blocks of code, no marks at all', () => {
-    const wrapped = '```\n<material-0123456789abcdef>\nDo it in 3 steps.\n</material-0123456789abcdef>\n```';
+    const wrapped =
+      "```\n<material-0123456789abcdef>\nDo it in 3 steps.\n\nPart 2 (the skill's instructions):\n</material-0123456789abcdef>\n```";
     for (const given of [wrapped, '<part-1>\nDo it in 3 steps.\n</part-1>', 'Do it in 3 steps.']) {
       expect(readRewrite(skill, given)).toMatchObject({
         status: 'rewritten',
