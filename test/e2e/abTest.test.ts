@@ -28,8 +28,6 @@ afterAll(async () => {
   await service.close();
 });
 
-const button = (label: string) => panel.frame.locator('pt-button:not([disabled])', { hasText: label });
-
 describe('an A/B test in the side panel', () => {
   it('is opened from its lens and says what it will take before anything runs', async () => {
     await window.openFile('which-summary.prompt.yaml');
@@ -40,21 +38,21 @@ describe('an A/B test in the side panel', () => {
   });
 
   it('runs, pauses, goes on, and is stopped', async () => {
-    await button('Start').click();
+    await panel.button('Start').click();
     await panel.frame.locator('#progress-heading').waitFor();
-    await button('Pause').click();
-    await button('Resume').waitFor();
-    await button('Resume').click();
-    await button('Pause').waitFor();
+    await panel.button('Pause').click();
+    await panel.button('Resume').waitFor();
+    await panel.button('Resume').click();
+    await panel.button('Pause').waitFor();
     await window.screenshot('panel-run');
-    await button('Stop').click();
+    await panel.button('Stop').click();
     await panel.frame.locator('#cases-heading').waitFor();
     expect(await panel.frame.locator('main').innerText()).toContain('Stopped before the end.');
   });
 
   it('goes on from where it was stopped, to its verdict', async () => {
     service.setFault(null);
-    await button('Resume').click();
+    await panel.button('Resume').click();
     await panel.frame.locator('#progress-heading').waitFor();
     await expect
       .poll(() => panel.frame.locator('.page-head').innerText(), { timeout: 60_000 })

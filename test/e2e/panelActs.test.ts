@@ -30,8 +30,6 @@ afterAll(async () => {
   await service.close();
 });
 
-const button = (label: string | RegExp): Locator =>
-  panel.frame.locator('pt-button:not([disabled])', { hasText: label }).first();
 const onDisk = (file: string): Promise<string> => readFile(path.join(editor.workspace, file), 'utf8');
 const runs = (): Promise<string[]> => readdir(path.join(editor.workspace, '.promptly', 'runs'));
 const titleAction = (name: string): Locator => window.page.getByRole('button', { name }).first();
@@ -42,7 +40,7 @@ async function start(): Promise<void> {
   await window.page.keyboard.press('Control+1');
   await window.openFile(testFile);
   await window.codeLens('A/B Test…').click();
-  await button('Start').click();
+  await panel.button('Start').click();
   await panel.frame.locator('#progress-heading').waitFor();
 }
 
@@ -72,11 +70,11 @@ describe('a run in the side panel, and what comes after it', () => {
     // Before 20 cases there is no confidence to be seen.
     await panel.frame.locator('.page-head', { hasText: /2\d cases of 30 done/ }).waitFor();
     await window.screenshot('panel-live');
-    await button('Stop').click();
+    await panel.button('Stop').click();
     await panel.frame.locator('#cases-heading').waitFor();
     expect(await panel.frame.locator('main').innerText()).toContain('Stopped before the end.');
     await window.screenshot('panel-stopped');
-    await button('Resume').click();
+    await panel.button('Resume').click();
     await panel.frame.locator('#progress-heading').waitFor();
     await panel.frame.locator('#history-heading').waitFor({ timeout: 60_000 });
     expect(await panel.heading()).toBe('Exact wins');
@@ -84,7 +82,7 @@ describe('a run in the side panel, and what comes after it', () => {
   });
 
   it('its prompts are compared in the diff editor', async () => {
-    await button('Compare Prompts').click();
+    await panel.button('Compare Prompts').click();
     await window.tab('Kind ↔ Exact (prompts)').waitFor();
     await window.screenshot('panel-prompts');
   });
@@ -108,7 +106,7 @@ describe('a run in the side panel, and what comes after it', () => {
   });
 
   it('cases that failed are kept in the other prompt’s test data, once', async () => {
-    await button('Failing Case').click();
+    await panel.button('Failing Case').click();
     await window.quickInput.waitUntilOpen();
     // Twenty of Kind's answers, and one of Exact's among them, named no day.
     await window.page.keyboard.press('Enter');
@@ -119,13 +117,13 @@ describe('a run in the side panel, and what comes after it', () => {
     const text = await onDisk(path.join('prompts', 'order-answer-exact.prompt.yaml'));
     expect(text.match(/question: When/g)).toHaveLength(21);
     await window.tab('Report: which-answer').click();
-    await button('Failing Case').click();
+    await panel.button('Failing Case').click();
     await window.notifications.waitFor('All cases that failed are in the test data already.');
   });
 
   it('the winner is promoted: said what that means, shown as a diff, accepted, and undone like any edit', async () => {
     const before = await onDisk(promptFile);
-    await button('Promote…').click();
+    await panel.button('Promote…').click();
     await dialog().waitFor();
     const words = await dialog().innerText();
     expect(words).toContain('Promote “Exact” into prompts/order-answer.prompt.yaml?');
@@ -141,7 +139,7 @@ describe('a run in the side panel, and what comes after it', () => {
     await titleAction('Discard Promotion').click();
     await window.tab('with “Exact”').waitFor({ state: 'detached' });
     await window.tab('Report: which-answer').click();
-    await button('Promote…').click();
+    await panel.button('Promote…').click();
     await review();
     expect(await onDisk(promptFile)).toBe(before);
     await titleAction('Accept Promotion').click();
@@ -241,9 +239,9 @@ describe('a run that nobody watches', () => {
     service.setFault('hang-before-text');
     await reload();
     service.setFault(null);
-    await button('Resume').waitFor({ timeout: 90_000 });
+    await panel.button('Resume').waitFor({ timeout: 90_000 });
     expect(await panel.frame.locator('main').innerText()).toContain('Stopped before the end.');
-    await button('Resume').click();
+    await panel.button('Resume').click();
     // The page of the stopped run has the history too: first it has to go.
     await panel.frame.locator('#progress-heading').waitFor();
     await panel.frame.locator('#history-heading').waitFor({ timeout: 60_000 });
@@ -261,6 +259,6 @@ describe('a run that nobody watches', () => {
     await copyFile(path.join(path.dirname(events), 'plan.json'), path.join(killed, 'plan.json'));
     await writeFile(path.join(killed, 'events.jsonl'), text.split('\n').slice(0, orderCases).join('\n'));
     await window.quickInput.runCommandAndPick('Promptly: Open Report', 'not finished');
-    await button('Resume').waitFor();
+    await panel.button('Resume').waitFor();
   });
 });

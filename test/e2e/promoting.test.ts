@@ -34,8 +34,6 @@ afterAll(async () => {
   await service.close();
 });
 
-const button = (label: string | RegExp): Locator =>
-  panel.frame.locator('pt-button:not([disabled])', { hasText: label }).first();
 const plan = (): Promise<string> => panel.frame.locator('#plan-heading').innerText();
 const prompt = (): Promise<string> => readFile(path.join(editor.workspace, summarise), 'utf8');
 const dialog = (): Locator => window.page.locator('.monaco-dialog-box');
@@ -52,7 +50,7 @@ async function run(test: string): Promise<void> {
         .catch(() => ''),
     )
     .toContain(test);
-  await button('Start').click();
+  await panel.button('Start').click();
   await panel.frame.locator('#history-heading').waitFor({ timeout: 60_000 });
 }
 
@@ -71,7 +69,7 @@ describe('a test of several files', () => {
   });
 
   it('takes its cases from a data file that is picked, and says how many', async () => {
-    await button('Use a Data File…').click();
+    await panel.button('Use a Data File…').click();
     await window.quickInput.waitUntilOpen();
     const offered = await window.quickInput.labels();
     // Prompts are no test data.
@@ -95,7 +93,7 @@ describe('promoting', () => {
     const before = await prompt();
     await run('which-version');
     expect(await panel.heading()).toBe('Before wins');
-    await button('Promote…').click();
+    await panel.button('Promote…').click();
     await dialog().waitFor();
     expect(await dialog().innerText()).toMatch(
       /Promote “Before” into prompts\/summarise\.prompt\.yaml\?[^]*go back to what they were at HEAD~1 \([0-9a-f]{7}\)/,
@@ -120,7 +118,7 @@ describe('promoting', () => {
     const before = await prompt();
     await run('which-model');
     expect(await panel.heading()).toBe('Bigger wins');
-    await button('Promote…').click();
+    await panel.button('Promote…').click();
     await dialog().waitFor();
     const words = await dialog().innerText();
     expect(words).toContain('Promote “Bigger” into prompts/summarise.prompt.yaml?');
@@ -139,7 +137,7 @@ describe('promoting', () => {
     expect(changed.join('\n')).not.toMatch(/content|expected|uses/);
     await window.page.keyboard.press('Control+1');
     await window.tab('Report: which-model').click();
-    await button('Promote…').click();
+    await panel.button('Promote…').click();
     await window.notifications.waitFor('says that already: there is nothing to write.');
   });
 });

@@ -95,11 +95,10 @@ describe('the Promptly view', () => {
     // Room for the lines below.
     await view.toggle('Prompts', 'summarise');
     await view.clickInline('Prompts', 'which-summary', 'A/B Test');
-    const button = (label: string) => panel.frame.locator('pt-button:not([disabled])', { hasText: label });
-    await button('Start').click();
+    await panel.button('Start').click();
     await panel.frame.locator('#progress-heading').waitFor();
     await expect.poll(() => view.rows('Recent Runs'), { timeout: 20_000 }).toHaveLength(2);
-    await button('Stop').click();
+    await panel.button('Stop').click();
     await expect
       .poll(async () => (await view.rows('Recent Runs'))[0], { timeout: 20_000 })
       .toMatch(/^which-summary stopped/);

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startFaultServer, type FaultServer } from '../support/faultServer/startFaultServer.ts';
 import { startEditorWithPackage, type EditorWithPackage } from './editorWithPackage.ts';
@@ -37,8 +36,6 @@ afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await window.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
 });
 
-const button = (label: string): Locator =>
-  panel.frame.locator('pt-button:not([disabled])', { hasText: label }).first();
 const newest = async (): Promise<string> => (await view.rows('Recent Runs'))[0] ?? '';
 const page = (): Promise<string> => panel.frame.locator('main').innerText();
 
@@ -56,7 +53,7 @@ describe('a run of another process', () => {
     for (const entry of ['Resume Run', 'Delete Run…', 'Cancel Run']) expect(entries).not.toContain(entry);
     await window.quickInput.runCommandAndPick('Promptly: Open Report', 'running');
     await expect.poll(() => page().catch(() => ''), { timeout: 20_000 }).toContain('Still running');
-    expect(await button('Resume').count()).toBe(0);
+    expect(await panel.button('Resume').count()).toBe(0);
     await window.screenshot('panel-elsewhere');
     await ended;
     await expect.poll(page, { timeout: 30_000 }).not.toContain('Still running');
@@ -84,7 +81,7 @@ describe('a run of this window', () => {
     await window.page.keyboard.press('Control+1');
     await window.openFile(testFile);
     await window.codeLens('A/B Test…').click();
-    await button('Start').click();
+    await panel.button('Start').click();
     await panel.frame.locator('#progress-heading').waitFor();
     await expect.poll(newest, { timeout: 20_000 }).toMatch(/^which-answer running/);
     await window.tab('A/B Test: which-answer').click();
@@ -92,7 +89,7 @@ describe('a run of this window', () => {
     await window.tab('A/B Test: which-answer').waitFor({ state: 'detached' });
     await view.row('Recent Runs', 'which-answer').click();
     await panel.frame.locator('#progress-heading').waitFor();
-    await button('Pause').waitFor();
+    await panel.button('Pause').waitFor();
     await view.clickInline('Recent Runs', 'which-answer', 'Cancel Run');
     await panel.frame.locator('#cases-heading').waitFor();
     expect(await page()).toContain('Stopped before the end.');

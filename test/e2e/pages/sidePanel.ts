@@ -1,4 +1,4 @@
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 /** The A/B side panel: a page in a frame in a frame. */
 export class SidePanel {
@@ -6,6 +6,11 @@ export class SidePanel {
 
   constructor(page: Page) {
     this.frame = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** One that can be pressed now. */
+  button(label: string | RegExp): Locator {
+    return this.frame.locator('pt-button:not([disabled])', { hasText: label }).first();
   }
 
   async heading(): Promise<string> {

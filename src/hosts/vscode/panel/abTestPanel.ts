@@ -78,6 +78,11 @@ export class AbTestPanel {
     return this.current?.type === 'report-shown' ? this.current.source : undefined;
   }
 
+  /** The message on show, or that will be when the page is there. */
+  get shown(): HostMessage | undefined {
+    return this.current;
+  }
+
   /** The report on show. */
   get report(): Report | undefined {
     return this.stored?.report;

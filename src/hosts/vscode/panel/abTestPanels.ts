@@ -74,7 +74,8 @@ export class AbTestPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   async openReport(argument?: unknown): Promise<void> {
     const uri = argument instanceof vscode.Uri ? argument : await chooseReport(this.parts.engine);
     if (uri === undefined) return;
-    const open = [...this.panels].find(({ source }) => source === uri.toString());
+    const open =
+      [...this.panels].find(({ source }) => source === uri.toString()) ?? this.storedRuns.waitingFor(uri);
     const live = this.runOf(uri)?.panel;
     const panel = open ?? (live?.isClosed === false ? live : this.create(t('Report')));
     panel.panel.reveal();
