@@ -1,10 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { isLocked, lockRun } from '../../../../src/adapters/node/runLock.ts';
+import { closed, startLockHolder } from '../../../support/locks/startLockHolder.ts';
 
 let folder = '';
 let lockFile = '';
@@ -17,23 +17,15 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const root = path.resolve(import.meta.dirname, '../../../..');
 const inUse = { name: 'RunInUse' };
 
 /** Another process, which has the run by now. */
 async function holder(): Promise<ChildProcess> {
-  const loader = pathToFileURL(path.join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
-  const script = path.join(root, 'test', 'support', 'lockHolder.ts');
-  const child = spawn(process.execPath, ['--import', loader, script, folder], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = await startLockHolder('run', folder);
   onTestFinished(() => void child.kill('SIGKILL'));
-  await new Promise((resolve) => child.stdout.once('data', resolve));
   return child;
 }
 
-const closed = (child: ChildProcess): Promise<unknown> =>
-  new Promise((resolve) => child.once('close', resolve));
 const secondsAgo = (seconds: number): Date => new Date(Date.now() - seconds * 1_000);
 
 async function leaveLock(holder: object, age: number): Promise<void> {

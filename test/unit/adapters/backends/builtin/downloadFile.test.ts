@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { downloadFile } from '../../../../../src/adapters/backends/builtin/downloadFile.ts';
+import { closed, startLockHolder } from '../../../../support/locks/startLockHolder.ts';
 
 const content = Buffer.concat([gguf(), Buffer.alloc(300_000, 'weights ')]);
 const sha256 = createHash('sha256').update(content).digest('hex');
@@ -138,9 +139,11 @@ test('a folder that cannot be made is a reason in words', async () => {
 
 test('a second window waits for the first; the lock of a dead process is taken over', async () => {
   await mkdir(path.dirname(target), { recursive: true });
-  await writeFile(`${target}.lock`, String(process.ppid));
+  const other = await startLockHolder('download', `${target}.lock`);
+  const end = closed(other);
   await expect(download()).rejects.toThrow('Another window or terminal');
-  await writeFile(`${target}.lock`, '999999999');
+  other.kill('SIGKILL');
+  await end;
   await download();
   expect((await readFile(target)).equals(content)).toBe(true);
 });

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, realpath, symlink, utimes, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { removeStaleStaging } from '../../../../../src/adapters/node/sharing/stagingFolder.ts';
 import { writeAll } from '../../../../../src/adapters/node/sharing/writeAll.ts';
 import type { FileToWrite } from '../../../../../src/core/ports/sharingDisk.ts';
 import { FileError } from '../../../../../src/core/ports/fileSystem.ts';
+import { leaveDeadLock } from '../../../../support/locks/startLockHolder.ts';
 
 const newFolder = async (): Promise<string> =>
   realpath(await mkdtemp(path.join(tmpdir(), 'promptly-write-')));
@@ -121,7 +122,7 @@ describe('two imports at once', () => {
   it('of two processes do not mix either, and a lock that a killed one left is no hindrance', async () => {
     const folder = await newFolder();
     await writeFile(path.join(folder, 'mine.md'), 'mine');
-    await writeFile(path.join(folder, '.promptly-import.lock'), `${await deadPid()} ${hostname()} x\n`);
+    await leaveDeadLock('import', folder);
     const children = ['first', 'second', 'third'].map((text) => {
       const script = `
         const { writeAll } = require(${JSON.stringify(path.resolve('src/adapters/node/sharing/writeAll.ts'))});
@@ -143,7 +144,8 @@ describe('two imports at once', () => {
 
   it('that wait in vain say so', async () => {
     const folder = await newFolder();
-    await writeFile(path.join(folder, '.promptly-import.lock'), `${process.pid} ${hostname()} x\n`);
+    const holder = { token: 'other', pid: 1, host: 'elsewhere', space: '' };
+    await writeFile(path.join(folder, '.promptly-import.lock'), JSON.stringify(holder));
     await expect(writeAll(folder, [fileOf('a.md', 'a')])).rejects.toThrow(
       'Another import is writing into this folder; nothing was written. Import again when it is done; if there is none, delete .promptly-import.lock.',
     );
