@@ -4,10 +4,10 @@ import type { JsonObject, JsonValue } from '../../domain/json.ts';
 export type DataRow =
   /** `expected`: its source text, where that is a scalar. */
   | { readonly line: number; readonly data: JsonObject; readonly expected?: string }
-  /** A row that cannot be read. */
-  | { readonly line: number; readonly problem: string }
+  /** A row that cannot be read. `column` (from 0): where on the line, if that is known. */
+  | { readonly line: number; readonly problem: string; readonly column?: number }
   /** Something about the file rather than a row of it, as a sentence. */
-  | { readonly line: number; readonly note: string };
+  | { readonly line: number; readonly note: string; readonly column?: number };
 
 /** Makes rows of a text as it comes. Only the pieces of the text are waited for: there may be very many rows. */
 export interface RowReader {

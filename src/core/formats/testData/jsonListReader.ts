@@ -1,7 +1,13 @@
-/** An item of a JSON list as it is written, and the line (from 0) it begins on. */
+import type { Position } from '../../domain/diagnostic.ts';
+
+/** An item of a JSON list as it is written, with the blanks around it, and the line (from 0) it begins on. */
 export interface JsonItem {
   readonly text: string;
   readonly line: number;
+  /** Where `text` begins, blanks included: line and column from 0. */
+  readonly from: Position;
+  /** What ends it. `]` after an item that is blank: the comma before is one too many. */
+  readonly endedBy: ',' | ']' | 'end of text';
 }
 
 /** Where the text stops being a list of items. */
@@ -27,12 +33,17 @@ export class JsonListReader {
   private line = 0;
   private itemLine: number | null = null;
   private itemsGiven = 0;
+  /** Characters of the chunks before this one, and where the line and the item begin, counted over all of them. */
+  private before = 0;
+  private lineStart = 0;
+  private from: Position = { line: 0, column: 0 };
 
   *feed(chunk: string): Generator<JsonItem> {
     let at = 0;
     while (at < chunk.length && this.problem === null) {
       if (this.escaped) {
         this.escaped = false;
+        if (chunk[at] === '\n') this.startLine(at);
         this.take(chunk.slice(at, ++at));
         continue;
       }
@@ -41,13 +52,14 @@ export class JsonListReader {
       const end = mark?.index ?? chunk.length;
       this.take(chunk.slice(at, end));
       at = end + 1;
-      if (mark !== null) yield* this.follow(mark[0]);
+      if (mark !== null) yield* this.follow(mark[0], end);
     }
+    this.before += chunk.length;
   }
 
   *end(): Generator<JsonItem> {
     if (this.problem !== null || this.state === 'after') return;
-    if (this.state === 'inside' && this.itemLine !== null) yield* this.give();
+    if (this.state === 'inside' && this.itemLine !== null) yield* this.give('end of text');
     this.problem ??= { what: this.state === 'inside' ? 'not-closed' : 'no-list', line: this.line };
   }
 
@@ -60,21 +72,24 @@ export class JsonListReader {
     } else if (!isBlank) this.stop();
   }
 
-  private *follow(mark: string): Generator<JsonItem> {
+  private *follow(mark: string, at: number): Generator<JsonItem> {
     if (mark === '\n') {
-      this.line++;
+      this.startLine(at);
       if (this.state === 'inside') this.pieces.push(mark);
     } else if (this.state !== 'inside') {
-      if (this.state === 'before' && mark === '[') this.state = 'inside';
-      else this.stop();
+      if (this.state === 'before' && mark === '[') {
+        this.state = 'inside';
+        this.from = this.positionAfter(at);
+      } else this.stop();
     } else if (this.inQuotes || mark === '"' || mark === '\\') {
       this.escaped = mark === '\\';
       if (mark === '"') this.inQuotes = !this.inQuotes;
       this.take(mark);
     } else if (this.depth === 0 && (mark === ',' || mark === ']')) {
       const isLast = mark === ']';
-      if (!isLast || this.itemLine !== null || this.itemsGiven > 0) yield* this.give();
+      if (!isLast || this.itemLine !== null || this.itemsGiven > 0) yield* this.give(mark);
       if (isLast) this.state = 'after';
+      this.from = this.positionAfter(at);
     } else {
       if (mark === '[' || mark === '{') this.depth++;
       else if (mark !== ',') this.depth = Math.max(0, this.depth - 1);
@@ -82,8 +97,18 @@ export class JsonListReader {
     }
   }
 
-  private *give(): Generator<JsonItem> {
-    yield { text: this.pieces.join(''), line: this.itemLine ?? this.line };
+  private startLine(at: number): void {
+    this.line++;
+    this.lineStart = this.before + at + 1;
+  }
+
+  private positionAfter(at: number): Position {
+    return { line: this.line, column: this.before + at + 1 - this.lineStart };
+  }
+
+  private *give(endedBy: JsonItem['endedBy']): Generator<JsonItem> {
+    const { from, line } = this;
+    yield { text: this.pieces.join(''), line: this.itemLine ?? line, from, endedBy };
     this.pieces = [];
     this.itemLine = null;
     this.itemsGiven++;

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../domain/diagnostic.ts';
+import type { Diagnostic, Position } from '../../domain/diagnostic.ts';
 import type { TestCase } from '../../domain/testCase.ts';
 import { CaseIds, toTestCase } from '../normalise/toTestCase.ts';
 import type { DataRow, RowReader } from './dataRow.ts';
@@ -35,15 +35,18 @@ export async function* readTestData(
   const toItem = (row: DataRow): TestDataItem => {
     if (!('data' in row)) {
       const message = 'note' in row ? row.note : `Row left out: ${row.problem}.`;
-      return { diagnostic: badRow(row.line, message), line: row.line };
+      return { diagnostic: badRow({ line: row.line, column: row.column ?? 0 }, message), line: row.line };
     }
     return { case: ids.unique(toTestCase(row.data, ordinal++, row.expected)), line: row.line };
   };
   const reader = rowReader(format);
+  let isBlank = true;
   for await (const piece of withoutMark(chunks)) {
+    isBlank &&= piece.trim() === '';
     for (const row of reader.take(piece)) yield toItem(row);
   }
-  for (const row of reader.end()) yield toItem(row);
+  if (isBlank) yield toItem({ line: 0, note: 'Nothing was read: the file is empty.' });
+  else for (const row of reader.end()) yield toItem(row);
 }
 
 function rowReader(format: TestDataFormat): RowReader {
@@ -61,8 +64,7 @@ function rowReader(format: TestDataFormat): RowReader {
   }
 }
 
-function badRow(line: number, message: string): Diagnostic {
-  const at = { line, column: 0 };
+function badRow(at: Position, message: string): Diagnostic {
   return { code: 'bad-row', severity: 'error', message, range: { start: at, end: at } };
 }
 

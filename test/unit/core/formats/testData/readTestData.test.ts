@@ -72,14 +72,15 @@ describe('readTestData', () => {
     [
       'a JSON item that is no JSON',
       'json',
-      '[{"a": 1},\n {a: 2},\n {"a": "]},\\""}, {"a":},\n5, {"a": [4, {}]}]',
+      '[{"a": 1},\n {a: 2},\n {"a": "]},\\""}, {"a":},\n5, {"a": [4, {}]}, tru]',
       [
         { a: 1 },
-        '2: Row left out: it is not valid JSON.',
+        '2:3: Row left out: it is not valid JSON: a key in double quotes belongs here.',
         { a: ']},"' },
-        '3: Row left out: it is not valid JSON.',
+        '3:23: Row left out: it is not valid JSON: a value belongs here.',
         '4: Row left out: a case is a JSON object, `{…}`.',
         { a: [4, {}] },
+        '4: Row left out: it is not valid JSON.',
       ],
     ],
     [
@@ -92,15 +93,64 @@ describe('readTestData', () => {
       'a comma too many',
       'json',
       '[{"a": 1}, ]',
-      [{ a: 1 }, '1: Row left out: there is nothing between two commas.'],
+      [{ a: 1 }, '1: The comma before the closing `]` is one too many.'],
     ],
-    ['a list that goes on', 'json', '[{"a": 1}]\n]', [{ a: 1 }, '2: What follows the list was left out.']],
     [
-      'a list that is cut off',
+      'two commas',
       'json',
-      '[{"a": 1},\n{"a": ',
-      [{ a: 1 }, '2: Row left out: it is not valid JSON.', '2: The list is never closed by `]`.'],
+      '[{"a": 1},\n, {"a": 2}]',
+      [{ a: 1 }, '2: Row left out: there is nothing between two commas.', { a: 2 }],
     ],
+    [
+      'a comma too many within a row',
+      'json',
+      '[\n  {\n    "a": 1,\n  },\n  {"a": 2}\n]',
+      ['4:3: Row left out: it is not valid JSON: the comma before this `}` is one too many.', { a: 2 }],
+    ],
+    [
+      'a quote that is never closed',
+      'json',
+      '[{"a": 1},\n{"a": "b},\n{"a": "c"}]',
+      [{ a: 1 }, '2:11: Nothing was read from here on: it is not valid JSON: the line ends within quotes.'],
+    ],
+    ...['{"a": "b', '{"a": "\\u00', '{"a', '{"a": ', '{"a": 1', '{"a": tr', '{"a": [{"b": 1}, '].map(
+      (cut): [string, TestDataFormat, string, unknown[]] => [
+        `a list cut off at ${cut}`,
+        'json',
+        `[{"a": 1},\n${cut}`,
+        [{ a: 1 }, '2: Row left out: the file ends before it does.'],
+      ],
+    ),
+    [
+      'a file cut off between rows',
+      'json',
+      '[{"a": 1},\n',
+      [{ a: 1 }, '2: The file ends before the list does: the closing `]` is missing.'],
+    ],
+    [
+      'a last line that is cut off',
+      'jsonl',
+      '{"a": 1}\n{"a": "b',
+      [{ a: 1 }, '2: Row left out: the file ends before it does.'],
+    ],
+    [
+      'an object on several lines',
+      'jsonl',
+      '{\n"a": 1}\n',
+      [
+        '1: Row left out: the line ends before the object does (one object stands on one line).',
+        '2:4: Row left out: it is not valid JSON: something follows the end of it here.',
+      ],
+    ],
+    ...(['csv', 'tsv', 'jsonl', 'json', 'yaml'] as const).map(
+      (format): [string, TestDataFormat, string, unknown[]] => [
+        `an empty ${format} file`,
+        format,
+        '\n\n',
+        ['1: Nothing was read: the file is empty.'],
+      ],
+    ),
+    ['a list that goes on', 'json', '[{"a": 1}]\n]', [{ a: 1 }, '2: What follows the list was left out.']],
     ['no list', 'json', '{"a": [1]}', ['1: Nothing was read: the file must be a list of maps.']],
     [
       'YAML mistakes within a row',
@@ -186,8 +236,11 @@ describe('readTestData', () => {
   });
 });
 
-/** The variables of a case, or the line (from 1) and the words of what is wrong. */
+/** The variables of a case, or the line (from 1), the column if it is not the first, and the words of what is wrong. */
 function shown(item: TestDataItem | undefined): unknown {
   if (item === undefined) return undefined;
-  return 'case' in item ? item.case.variables : `${item.line + 1}: ${item.diagnostic.message}`;
+  if ('case' in item) return item.case.variables;
+  const { message, range } = item.diagnostic;
+  const { line, column } = range.start;
+  return `${line + 1}${column === 0 ? '' : `:${column + 1}`}: ${message}`;
 }
