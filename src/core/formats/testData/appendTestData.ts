@@ -4,6 +4,7 @@ import { editPromptFile } from '../edit/editPromptFile.ts';
 import { sameValue } from '../edit/sameValue.ts';
 import { delimitedRecords } from './readDelimited.ts';
 import { readTestData, type TestDataFormat } from './readTestData.ts';
+import { wrongDelimiter } from './wrongDelimiter.ts';
 
 export type AppendedTestData =
   | { readonly status: 'appended'; readonly text: string; readonly added: number }
@@ -104,6 +105,8 @@ function withLines(text: string, lines: readonly string[]): string {
 
 function delimited(text: string, delimiter: ',' | '\t', cases: readonly JsonObject[]): Written {
   const header = headerOf(text, delimiter);
+  const mistaken = wrongDelimiter(header, delimiter);
+  if (mistaken !== null) return { message: mistaken };
   const isEmpty = header.length === 0;
   const columns = isEmpty ? [...new Set(cases.flatMap((item) => Object.keys(item)))] : header;
   const unknown = cases.flatMap((item) =>

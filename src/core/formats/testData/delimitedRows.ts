@@ -1,17 +1,23 @@
 import type { DataRow, RowReader } from './dataRow.ts';
 import { DelimitedReader, type DelimitedRecord } from './readDelimited.ts';
+import { wrongDelimiter } from './wrongDelimiter.ts';
 
 /** Rows of a table whose first record names its columns. A column without a name is left out. */
 export function delimitedRows(delimiter: ',' | '\t'): RowReader {
   const reader = new DelimitedReader(delimiter);
   let header: readonly string[] | null = null;
+  let isUnreadable = false;
   function* toRows(records: Iterable<DelimitedRecord>): Generator<DataRow> {
     for (const { fields, line, problem } of records) {
+      if (isUnreadable) return;
       if (problem !== undefined) yield { line, problem };
       else if (header !== null) yield toRow(header, fields, line);
       else {
         header = fields.map((name) => name.trim());
-        for (const note of headerNotes(header)) yield { line, note };
+        const mistaken = wrongDelimiter(header, delimiter);
+        isUnreadable = mistaken !== null;
+        if (mistaken !== null) yield { line, note: `Nothing was read. ${mistaken}` };
+        else for (const note of headerNotes(header)) yield { line, note };
       }
     }
   }

@@ -69,6 +69,14 @@ describe('appendTestData', () => {
     });
   });
 
+  it('refuses a table with another delimiter than its ending says', async () => {
+    expect(await appendTestData('text;expected\na;b\n', 'csv', [late])).toEqual({
+      status: 'refused',
+      message:
+        'A .csv file has a comma between two columns; the header of this one has a semicolon instead. Save it with commas, or with tabs as .tsv.',
+    });
+  });
+
   it('begins an empty file', async () => {
     expect(await appended('', 'csv', [late])).toBe('text,expected\n"It came ""late"", again",late\n');
     expect(JSON.parse(await appended('[]\n', 'json', [late]))).toEqual([late]);

@@ -134,6 +134,32 @@ describe('readTestData', () => {
       [{ a: 1 }, '2: Row left out: the file ends before it does.'],
     ],
     [
+      'a table with semicolons',
+      'csv',
+      'input;expected\r\n"a, b";c\r\nd;e\r\n',
+      [
+        '1: Nothing was read. A .csv file has a comma between two columns; the header of this one has a semicolon instead. Save it with commas, or with tabs as .tsv.',
+      ],
+    ],
+    [
+      'a table with tabs',
+      'csv',
+      'input\texpected\na\tb\n',
+      [
+        '1: Nothing was read. A .csv file has a comma between two columns; the header of this one has a tab instead. Save it with commas, or name the file .tsv.',
+      ],
+    ],
+    [
+      'a table with commas',
+      'tsv',
+      'input,expected\na,b\n',
+      [
+        '1: Nothing was read. A .tsv file has a tab between two columns; the header of this one has a comma instead. Save it with tabs, or name the file .csv.',
+      ],
+    ],
+    ['a table of one column', 'csv', 'input\na;b\nc\td\n', [{ input: 'a;b' }, { input: 'c\td' }]],
+    ['semicolons beside commas', 'csv', 'a,b;c\n1,2\n', [{ a: '1', 'b;c': '2' }]],
+    [
       'an object on several lines',
       'jsonl',
       '{\n"a": 1}\n',
