@@ -35,6 +35,10 @@ export function cellsOfCase(plan: ExperimentPlan, caseIndex: number): Experiment
   ).flat();
 }
 
+/** The cells of the same case and repetition, this one among them. */
+export const rivalsOf = (plan: ExperimentPlan, { caseIndex, repetition }: ExperimentCell): ExperimentCell[] =>
+  cellsOfCase(plan, caseIndex).filter((cell) => cell.repetition === repetition);
+
 /** A chain's result as a whole: the last output, what all steps took. */
 export function sumResults(steps: readonly CellResult[]): CellResult {
   const last = steps.at(-1);

@@ -77,7 +77,13 @@ export type RunEvent =
   | { readonly type: 'notice-raised'; readonly cellId: string | null; readonly message: string }
   | { readonly type: 'cell-finished'; readonly cellId: string; readonly result: CellResult }
   /** A judge's answer about a cell; written down so that a resumed run need not ask again. */
-  | { readonly type: 'judge-answered'; readonly cellId: string; readonly reply: JudgeReply }
+  | {
+      readonly type: 'judge-answered';
+      readonly cellId: string;
+      readonly reply: JudgeReply;
+      /** `textKey` of the question; runs of earlier versions of the product lack it. */
+      readonly question?: string;
+    }
   /** Experiments and tests: a cell's output and the evaluators' word on it. A later one replaces an earlier one. */
   | { readonly type: 'cell-scored'; readonly cellId: string; readonly evaluated: EvaluatedOutput }
   | ({ readonly type: 'verdict-updated' } & ExperimentProgress)
@@ -120,6 +126,8 @@ export interface JudgeReply {
   /** US dollars; null where the price is unknown. */
   readonly costUsd: number | null;
   readonly notice?: string;
+  /** The answer to a question that was put before, for the rival: it took no further call. */
+  readonly isShared?: true;
 }
 
 export interface NotApplied {

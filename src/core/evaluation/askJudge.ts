@@ -2,7 +2,7 @@ import { BackendError } from '../domain/backendError.ts';
 import { unknownUsage, type ChatMessage, type ResponseFormat, type Usage } from '../domain/chat.ts';
 import type { JudgeUse } from '../domain/evaluation.ts';
 import { missing } from '../domain/score.ts';
-import type { JudgeReply } from '../ports/judgeModel.ts';
+import type { JudgeReply, JudgeRequest } from '../ports/judgeModel.ts';
 import type { EvaluatorCall, Finding } from './evaluator.ts';
 
 /** Room for a reasoned verdict; a judge that needs more has lost the thread. */
@@ -18,11 +18,18 @@ export async function askJudge(
   modelId: string | null,
   messages: readonly ChatMessage[],
   responseFormat: ResponseFormat = { type: 'text' },
+  sharing: Pick<JudgeRequest, 'isSharedByRivals'> = {},
 ): Promise<JudgeAnswer> {
   const { judge } = call.ports;
   if (judge === undefined) return noAnswer('No model is available to judge with.');
   try {
-    const request = { modelId, messages, parameters: { temperature: 0, maxTokens }, responseFormat };
+    const request = {
+      modelId,
+      messages,
+      parameters: { temperature: 0, maxTokens },
+      responseFormat,
+      ...sharing,
+    };
     const reply = await judge.ask(request, call.signal);
     const use = toUse(reply);
     if (reply.finishReason === 'length') return noAnswer("The judge's reply was cut off.", use);
@@ -42,8 +49,9 @@ function noAnswer(reason: string, judge?: JudgeUse): JudgeAnswer {
   return { status: 'no-answer', finding: { score: missing(reason), ...(judge && { judge }) } };
 }
 
-function toUse({ backend, model, usage, costUsd, notice }: JudgeReply): JudgeUse {
-  return { backend, model, calls: 1, usage, costUsd, ...(notice !== undefined && { notice }) };
+function toUse({ backend, model, usage, costUsd, notice, isShared }: JudgeReply): JudgeUse {
+  const calls = isShared === true ? 0 : 1;
+  return { backend, model, calls, usage, costUsd, ...(notice !== undefined && { notice }) };
 }
 
 /** Sums what several questions took; unknown plus anything is unknown. */

@@ -1,3 +1,5 @@
+import { textKey } from '../domain/textKey.ts';
+
 /** Marks where a text begins and ends, so that a judge can tell what it judges from what it is told. */
 export interface Fence {
   /** The text between an opening and a closing mark that it cannot hold itself. */
@@ -12,9 +14,9 @@ export interface Fence {
  */
 export function createFence(texts: readonly string[]): Fence {
   const all = texts.join('\u0000');
-  let key = keyOf(all, 0);
+  let key = textKey(all, 0);
   const haystack = all.toLowerCase();
-  for (let attempt = 1; haystack.includes(key); attempt++) key = keyOf(all, attempt);
+  for (let attempt = 1; haystack.includes(key); attempt++) key = textKey(all, attempt);
   return {
     wrap: (label, text, layout = 'block') => {
       const gap = layout === 'block' ? '\n' : '';
@@ -29,17 +31,4 @@ export function createFence(texts: readonly string[]): Fence {
 /** Lone surrogates cannot be sent as UTF-8. */
 function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd');
-}
-
-/** 64 bits of FNV-1a (two 32-bit lanes), as 16 hexadecimal digits. */
-function keyOf(text: string, salt: number): string {
-  let low = 0x811c9dc5 ^ salt;
-  let high = 0xc9dc5811 + salt;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    low = Math.imul(low ^ unit, 0x01000193);
-    high = Math.imul(high ^ (unit + (low >>> 24)), 0x01000193);
-  }
-  const hex = (lane: number): string => (lane >>> 0).toString(16).padStart(8, '0');
-  return hex(low) + hex(high);
 }

@@ -31,6 +31,11 @@ export function requestOf({ messages = () => [], variables }: EvaluationInput): 
   if (asked.length > 0) {
     return asked.map(({ role, content }) => `${role}: ${content}`).join('\n\n');
   }
+  return dataOf(variables);
+}
+
+/** The case's data, which every variant is asked about, each in its own words. */
+export function dataOf(variables: EvaluationInput['variables']): string {
   const names = Object.keys(variables);
   const [only] = names;
   if (names.length === 1 && only !== undefined) return renderValue(variables[only] ?? '');

@@ -10,7 +10,7 @@ import {
   type Finding,
 } from './evaluator.ts';
 import { createFence } from './fence.ts';
-import { requestOf } from './judgeMaterial.ts';
+import { dataOf } from './judgeMaterial.ts';
 import { readModelId, readText } from './judgeSettings.ts';
 import { matchChoice } from './matchChoice.ts';
 import { finalObjectOf } from './parseVerdict.ts';
@@ -38,7 +38,7 @@ const preferenceFormat: ResponseFormat = {
 /**
  * A/B only: a preferred output scores 1, the other 0, a tie 0.5; against several opponents, their mean. The judge sees
  * each pair in both orders; a preference that does not survive the swap is a tie. Both sides of a pair put the same
- * two questions, so a cache answers the second side.
+ * two questions, which are asked once.
  */
 export const pairwiseJudge: Evaluator = {
   scale: 'graded',
@@ -90,7 +90,8 @@ async function askPreference(
   call: EvaluatorCall,
 ): Promise<Answer> {
   const messages = composeMessages(first, second, criteria, call.input);
-  const answer = await askJudge(call, readModelId(call.settings), messages, preferenceFormat);
+  const sharing = { isSharedByRivals: true } as const;
+  const answer = await askJudge(call, readModelId(call.settings), messages, preferenceFormat, sharing);
   if (answer.status === 'no-answer') return { finding: answer.finding };
   const parsed = parsePreference(answer.text);
   if (parsed !== null) return { ...parsed, judge: answer.judge };
@@ -117,7 +118,8 @@ function composeMessages(
   criteria: string,
   input: EvaluationInput,
 ): ChatMessage[] {
-  const request = requestOf(input);
+  // Not the messages: each side would be judged by its own prompt, and both could win.
+  const request = dataOf(input.variables);
   const reference = input.expected ?? '';
   // Sorted: the fence's key must not depend on the order either.
   const fence = createFence([request, reference, ...[first, second].sort()]);

@@ -12,6 +12,8 @@ export interface JudgeRequest {
   readonly parameters: ModelParameters;
   /** Wished for, not required: ask in plain text where the backend has no structured output. */
   readonly responseFormat: ResponseFormat;
+  /** The rivals of a cell put the same question: it is asked once for all of them. */
+  readonly isSharedByRivals?: true;
 }
 
 export type { JudgeReply };

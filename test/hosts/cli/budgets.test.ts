@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { abReportOf, at, duelFiles, duelServer } from './duel.ts';
+import { abReportOf, at, duelFiles, duelServer, longIsGood, textOf } from './duel.ts';
 import { runCli, workspaceOf } from './runCli.ts';
 
 test('--max-minutes ends a run cleanly, long before its calls are through', async () => {
@@ -101,4 +101,25 @@ test('a run whose last call is the last one allowed is finished, and one that th
   expect(again.stderr).not.toMatch(/The budget is reached|Warning/);
   expect(await run('--max-calls', '39', '--no-cache')).toMatchObject({ code: 4, state: 'budget' });
   expect(backend.calls()).toHaveLength(79);
+}, 60_000);
+
+test('a pairwise judge is asked once about a pair, and its calls keep to the limit', async () => {
+  const backend = await duelServer(10);
+  const preference = JSON.stringify({ reason: 'It is.', preference: 'first' });
+  backend.setAnswer((call) => (textOf(call.body).includes('first-output') ? preference : longIsGood(call)));
+  const cwd = await workspaceOf(
+    duelFiles(10, '  - {name: pair, uses: promptly/pairwise-judge, with: {modelId: ollama/judge}}\n'),
+  );
+  const run = (...args: string[]) =>
+    runCli(['ab', 'duel', '--json', '--no-cache', ...args], { cwd, environment: at(backend) });
+  const limited = await run('--max-calls', '19', '--concurrency', '8');
+  expect(limited.code).toBe(4);
+  expect(backend.calls().length).toBeGreaterThan(14);
+  expect(backend.calls().length).toBeLessThanOrEqual(19);
+  const before = backend.calls().length;
+  // Two outputs and two questions a case.
+  const whole = await run('--max-calls', '40');
+  expect(whole.stderr).toContain('20 calls and about 20 to judges');
+  expect(whole.code).toBe(0);
+  expect(backend.calls()).toHaveLength(before + 40);
 }, 60_000);

@@ -1,3 +1,4 @@
+import { parseCellId } from '../../domain/experimentCell.ts';
 import type { ExperimentPlan } from '../../domain/experimentPlan.ts';
 import type { ExperimentState } from './experimentState.ts';
 
@@ -8,9 +9,9 @@ import type { ExperimentState } from './experimentState.ts';
 export class BudgetGuard {
   readonly #plan: ExperimentPlan;
   readonly #state: ExperimentState;
-  readonly #judgesPerCell: number;
-  /** By cell: the calls it may still make, and how many it had made when it began. */
-  readonly #inFlight = new Map<string, { readonly reserved: number; readonly before: number }>();
+  /** By cell: the calls it may still make, judges' with them, and how many it had made when it began. */
+  readonly #reserved = new Map<string, { readonly reserved: number; readonly before: number }>();
+  readonly #inFlight = new Set<string>();
   readonly #waiting: (() => void)[] = [];
   readonly #callsBefore: number;
   readonly #costBefore: number;
@@ -18,15 +19,13 @@ export class BudgetGuard {
   constructor(plan: ExperimentPlan, state: ExperimentState) {
     this.#plan = plan;
     this.#state = state;
-    const { calls, judgeCalls } = plan.estimate;
-    this.#judgesPerCell = calls === 0 ? 0 : Math.ceil(judgeCalls / calls);
     this.#callsBefore = state.calls;
     this.#costBefore = this.#spent();
   }
 
   /**
-   * May a cell of so many calls start? Where it may not yet, waits for those in flight, which may turn out cheaper than
-   * was feared (answered from the cache, for instance). Resolves when `signal` aborts, too.
+   * May a cell of so many calls, judges' with them, start? Where it may not yet, waits for those in flight, which may
+   * turn out cheaper than was feared (answered from the cache, for instance). Resolves when `signal` aborts, too.
    */
   async admits(calls: number, signal: AbortSignal): Promise<boolean> {
     while (!this.#allows(calls)) {
@@ -50,34 +49,42 @@ export class BudgetGuard {
   #allows(calls: number): boolean {
     const { maxCalls, maxCostUsd } = this.#plan.budget;
     const awaited = this.#awaited();
-    const needed = calls + this.#judgesPerCell;
-    if (maxCalls !== undefined && this.#state.calls + awaited + needed > maxCalls) return false;
+    if (maxCalls !== undefined && this.#state.calls + awaited + calls > maxCalls) return false;
     if (maxCostUsd === undefined) return true;
     const spent = this.#spent();
     const made = this.#state.calls - this.#callsBefore;
     // The forecast is too rough to end a run by itself: the first call goes out alone and tells what one costs.
     if (made === 0) return spent < maxCostUsd && this.#inFlight.size === 0;
     const each = (spent - this.#costBefore) / made;
-    return spent < maxCostUsd && spent + (awaited + needed) * each <= maxCostUsd + 1e-12;
+    return spent < maxCostUsd && spent + (awaited + calls) * each <= maxCostUsd + 1e-12;
   }
 
   start(cellId: string, calls: number): void {
-    const reserved = calls + this.#judgesPerCell;
-    this.#inFlight.set(cellId, { reserved, before: this.#state.callsOf(cellId) });
+    this.#inFlight.add(cellId);
+    this.#reserved.set(cellId, { reserved: calls, before: this.#state.callsOf(cellId) });
   }
 
+  /** A cell that waits for its rivals before it is scored keeps what its judges will need. */
   finish(cellId: string): void {
     this.#inFlight.delete(cellId);
+    for (const place of this.#reserved.keys()) {
+      if (!this.#inFlight.has(place) && this.#isScored(place)) this.#reserved.delete(place);
+    }
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   /** Calls that may still be made for the cells in flight: those that came back are counted already. */
   #awaited(): number {
     let awaited = 0;
-    for (const [cellId, { reserved, before }] of this.#inFlight) {
+    for (const [cellId, { reserved, before }] of this.#reserved) {
       awaited += Math.max(0, reserved - (this.#state.callsOf(cellId) - before));
     }
     return awaited;
+  }
+
+  #isScored(cellId: string): boolean {
+    const cell = parseCellId(this.#plan, cellId);
+    return cell === null || this.#state.reported(cell) !== null;
   }
 
   #spent(): number {

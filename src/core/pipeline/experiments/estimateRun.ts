@@ -6,6 +6,7 @@ import { renderCall } from '../../planning/renderCall.ts';
 import { settleValues } from '../../planning/settleValues.ts';
 import type { World } from '../pipeline.ts';
 import { concurrencyOf } from '../resilientBackends.ts';
+import { judgeCallsPerCell } from './judgeCalls.ts';
 import { templatesOfTarget } from './planVariant.ts';
 
 /** Roughly what tokenizers make of prose and code. */
@@ -25,7 +26,7 @@ export function estimateRun(world: World, plan: Omit<ExperimentPlan, 'estimate'>
     const cases = plan.cases.filter((item) => item.suite === suiteIndex);
     const step = Math.max(1, Math.floor(cases.length / sampledCases));
     const sample = cases.filter((_, index) => index % step === 0);
-    const judges = suite.evaluators.filter(isJudge).length;
+    const judges = judgeCallsPerCell(suite.evaluators, suite.variants.length);
     for (const index of suite.variants) {
       const variant = plan.variants[index];
       if (variant === undefined) continue;
@@ -79,7 +80,3 @@ function inputTokensOf(call: CallTemplate, variables: Readonly<Record<string, ne
 
 const outputTokensOf = (expected: string | undefined): number =>
   expected === undefined ? usualOutputTokens : Math.max(1, (1.5 * expected.length) / charactersPerToken);
-
-function isJudge(spec: ExperimentPlan['suites'][number]['evaluators'][number]): boolean {
-  return spec.type === 'llm' || (spec.type === 'uses' && /^github\/|judge$/.test(spec.uses));
-}

@@ -1,7 +1,10 @@
 import { BackendError } from '../../domain/backendError.ts';
 import type { ModelRequest } from '../../domain/chat.ts';
+import type { ExperimentCell } from '../../domain/experimentCell.ts';
+import { cellIdOf, rivalsOf } from '../../domain/experimentCell.ts';
 import type { CellResult, JudgeReply, Route } from '../../domain/runEvent.ts';
 import type { PlannedCall } from '../../domain/runPlan.ts';
+import { textKey } from '../../domain/textKey.ts';
 import type { RouteLayer } from '../../planning/chooseRoute.ts';
 import type { JudgeModel, JudgeRequest } from '../../ports/judgeModel.ts';
 import { createRouter } from '../routeRun.ts';
@@ -13,24 +16,75 @@ export class ExperimentJudge {
   readonly #routes = new Map<string, Promise<Route>>();
   /** Models that refused structured output once. */
   readonly #plainText = new Set<string>();
+  readonly #inFlight = new Map<string, Promise<JudgeReply>>();
 
   constructor(context: ExperimentContext) {
     this.#context = context;
   }
 
   /** The judge for the outputs of one cell. Answers that are in the journal are not asked for again. */
-  of(cellId: string, own: Route): JudgeModel {
-    const known = [...this.#context.state.judgeReplies(cellId)];
+  of(cell: ExperimentCell, own: Route): JudgeModel {
+    const known = [...this.#context.state.judgeReplies(cellIdOf(cell))];
     return {
       ask: async (request, signal) => {
-        const before = known.shift();
-        if (before !== undefined) return before;
-        const { route, notice } = await this.#route(request.modelId, own, signal);
-        const reply = await this.#ask(cellId, route, request, notice, signal);
-        await this.#context.record({ type: 'judge-answered', cellId, reply });
-        return reply;
+        const question = this.#questionOf(request, own);
+        const before = known.findIndex((item) => (item.question ?? question) === question);
+        const [answered] = before === -1 ? [] : known.splice(before, 1);
+        if (answered !== undefined) return answered.reply;
+        if (request.isSharedByRivals !== true) return this.#put(cell, own, request, question, signal);
+        const rivals = this.#answeredToRivals(cell, question);
+        if (rivals !== undefined) return shared(rivals);
+        return this.#askOnce(cell, own, request, question, signal);
       },
     };
+  }
+
+  /** Where models judge themselves, rivals may have judges of their own. */
+  #questionOf(request: JudgeRequest, own: Route): string {
+    const { world, plan } = this.#context;
+    const isOwn = (request.modelId ?? world.settings(plan.path).judge.model) === '';
+    return textKey(JSON.stringify(isOwn ? [request, own.backend, own.model] : [request]));
+  }
+
+  #answeredToRivals(cell: ExperimentCell, question: string): JudgeReply | undefined {
+    const { state, plan } = this.#context;
+    return rivalsOf(plan, cell)
+      .flatMap((rival) => state.judgeReplies(cellIdOf(rival)))
+      .find((item) => item.question === question)?.reply;
+  }
+
+  /** Rivals are scored at the same time: who comes second waits for the first one's answer. */
+  async #askOnce(
+    cell: ExperimentCell,
+    own: Route,
+    request: JudgeRequest,
+    question: string,
+    signal: AbortSignal,
+  ): Promise<JudgeReply> {
+    const place = `${cell.caseIndex} ${cell.repetition} ${question}`;
+    const asked = this.#inFlight.get(place);
+    if (asked !== undefined) return shared(await asked);
+    const asking = this.#put(cell, own, request, question, signal);
+    this.#inFlight.set(place, asking);
+    try {
+      return await asking;
+    } finally {
+      this.#inFlight.delete(place);
+    }
+  }
+
+  async #put(
+    cell: ExperimentCell,
+    own: Route,
+    request: JudgeRequest,
+    question: string,
+    signal: AbortSignal,
+  ): Promise<JudgeReply> {
+    const cellId = cellIdOf(cell);
+    const { route, notice } = await this.#route(request.modelId, own, signal);
+    const reply = await this.#ask(cellId, route, request, notice, signal);
+    await this.#context.record({ type: 'judge-answered', cellId, reply, question });
+    return reply;
   }
 
   async #route(
@@ -95,3 +149,11 @@ export class ExperimentJudge {
     throw new Error('a call ended without a result');
   }
 }
+
+/** What has been asked for a rival is told without being counted again. */
+const shared = (reply: JudgeReply): JudgeReply => ({
+  ...reply,
+  usage: { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0 },
+  costUsd: 0,
+  isShared: true,
+});

@@ -1,10 +1,15 @@
 import type { ExperimentCell } from '../../domain/experimentCell.ts';
-import { cellIdOf, cellsOfCase, parseCellId, plus } from '../../domain/experimentCell.ts';
+import { cellIdOf, cellsOfCase, parseCellId, plus, rivalsOf } from '../../domain/experimentCell.ts';
 import type { ExperimentPlan } from '../../domain/experimentPlan.ts';
 import type { EvaluatedOutput } from '../../domain/evaluation.ts';
 import type { ReportedResult } from '../../domain/report.ts';
 import type { CellResult, JudgeReply, RunEvent } from '../../domain/runEvent.ts';
 import { buildResult } from '../../reporting/buildResult.ts';
+
+export interface JournalReply {
+  readonly reply: JudgeReply;
+  readonly question: string | undefined;
+}
 
 interface Entry {
   readonly result: CellResult;
@@ -20,7 +25,7 @@ export class ExperimentState {
   readonly #plan: ExperimentPlan;
   readonly #entries = new Map<string, Entry>();
   readonly #steps = new Map<string, CellResult>();
-  readonly #judgeReplies = new Map<string, JudgeReply[]>();
+  readonly #judgeReplies = new Map<string, JournalReply[]>();
   readonly #judge = new Map<number, { calls: number; costUsd: number | null }>();
   #calls = 0;
   readonly #callsByCell = new Map<string, number>();
@@ -38,7 +43,8 @@ export class ExperimentState {
     else if (event.type === 'cell-finished') this.#finish(event.cellId, event.result);
     else if (event.type === 'cell-scored') this.#score(event.cellId, event.evaluated);
     else if (event.type === 'judge-answered') {
-      this.#judgeReplies.set(event.cellId, [...(this.#judgeReplies.get(event.cellId) ?? []), event.reply]);
+      const { cellId, reply, question } = event;
+      this.#judgeReplies.set(cellId, [...this.judgeReplies(cellId), { reply, question }]);
     }
   }
 
@@ -66,8 +72,8 @@ export class ExperimentState {
     return this.#entries.get(cellId)?.result ?? this.#steps.get(cellId) ?? null;
   }
 
-  /** A judge's answers about a cell that are in the journal, in the order of the questions. */
-  judgeReplies(cellId: string): readonly JudgeReply[] {
+  /** A judge's answers about a cell that are in the journal; kept until its rivals are scored, too. */
+  judgeReplies(cellId: string): readonly JournalReply[] {
     return this.#judgeReplies.get(cellId) ?? [];
   }
 
@@ -157,12 +163,18 @@ export class ExperimentState {
     return cell !== null && this.#plan.variants[cell.variantIndex]?.target.type === 'chain';
   }
 
+  #forgetReplies(cell: ExperimentCell): void {
+    const rivals = rivalsOf(this.#plan, cell);
+    if (!rivals.every((rival) => this.reported(rival) !== null)) return;
+    for (const rival of rivals) this.#judgeReplies.delete(cellIdOf(rival));
+  }
+
   #score(cellId: string, evaluated: EvaluatedOutput): void {
     const entry = this.#entries.get(cellId);
     const cell = parseCellId(this.#plan, cellId);
     if (entry === undefined || cell === null) return;
     this.#set(cellId, { result: entry.result, reported: buildResult(entry.result, evaluated) });
-    this.#judgeReplies.delete(cellId);
+    this.#forgetReplies(cell);
     const before = this.#judge.get(cell.variantIndex) ?? { calls: 0, costUsd: 0 };
     const judges = evaluated.evaluations.flatMap(({ judge }) => (judge === undefined ? [] : [judge]));
     this.#addCalls(

@@ -1,7 +1,7 @@
 import type { EvaluatedOutput } from '../../domain/evaluation.ts';
 import { createFailure } from '../../domain/createFailure.ts';
 import type { ExperimentCell } from '../../domain/experimentCell.ts';
-import { cellIdOf, cellsOfCase } from '../../domain/experimentCell.ts';
+import { cellIdOf, rivalsOf } from '../../domain/experimentCell.ts';
 import type { ExperimentPlan } from '../../domain/experimentPlan.ts';
 import type { Failure } from '../../domain/failure.ts';
 import type { RunEvent } from '../../domain/runEvent.ts';
@@ -38,9 +38,7 @@ export class CellRunner {
       yield* this.#score(cell, [], signal);
       return;
     }
-    const rivals = cellsOfCase(plan, cell.caseIndex).filter(
-      ({ repetition }) => repetition === cell.repetition,
-    );
+    const rivals = rivalsOf(plan, cell);
     if (!rivals.every((rival) => state.finished(cellIdOf(rival)) !== null)) return;
     for (const rival of rivals) {
       const others = rivals.filter((other) => other !== rival);

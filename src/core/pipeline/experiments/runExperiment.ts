@@ -12,6 +12,7 @@ import { buildExperimentReport } from './buildExperimentReport.ts';
 import { ExperimentAnalysis } from './experimentAnalysis.ts';
 import type { ExperimentContext } from './experimentContext.ts';
 import type { PauseGate } from './experimentRequests.ts';
+import { judgeCallsPerCell } from './judgeCalls.ts';
 import type { ExperimentJournal } from './experimentJournal.ts';
 import { orderOf } from './plannedUnits.ts';
 import { CellRunner } from './runCell.ts';
@@ -134,8 +135,7 @@ class ExperimentRun {
       for (const cell of cellsOfCase(this.#plan, caseIndex)) {
         if (this.#context.state.reported(cell) !== null) continue;
         await this.#parts.pause?.wait();
-        const isCalled = this.#context.state.finished(cellIdOf(cell)) === null;
-        const calls = isCalled ? this.#callsOf(cell) : 0;
+        const calls = this.#callsOf(cell);
         const admitted = await this.#budget.admits(calls, this.#stop.signal);
         if (this.#stop.signal.aborted) return;
         if (!admitted) {
@@ -157,8 +157,13 @@ class ExperimentRun {
     }
   }
 
-  #callsOf({ variantIndex }: ExperimentCell): number {
-    return this.#plan.variants[variantIndex]?.callsPerCell ?? 1;
+  /** Its own that are not made yet, and those of its judges. */
+  #callsOf(cell: ExperimentCell): number {
+    const { variants, suites, cases } = this.#plan;
+    const isMade = this.#context.state.finished(cellIdOf(cell)) !== null;
+    const own = isMade ? 0 : (variants[cell.variantIndex]?.callsPerCell ?? 1);
+    const suite = suites[cases[cell.caseIndex]?.suite ?? -1];
+    return own + (suite === undefined ? 0 : judgeCallsPerCell(suite.evaluators, suite.variants.length));
   }
 
   /** The limiter of the backend holds the line; a few more workers score what has come back meanwhile. */

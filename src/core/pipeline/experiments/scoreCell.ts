@@ -1,6 +1,5 @@
 import type { EvaluatedOutput } from '../../domain/evaluation.ts';
 import type { ExperimentCell } from '../../domain/experimentCell.ts';
-import { cellIdOf } from '../../domain/experimentCell.ts';
 import { schemaOf } from '../../domain/experimentPlan.ts';
 import type { CellResult } from '../../domain/runEvent.ts';
 import { measured, missing } from '../../domain/score.ts';
@@ -55,7 +54,7 @@ export async function scoreCell(
     promptFile: { path: suite.path, workspaceFolder: plan.workspaceFolder },
   };
   const ports = {
-    judge: judge.of(cellIdOf(cell), variant.route),
+    judge: judge.of(cell, variant.route),
     ...(world.scripts !== undefined && { scripts: world.scripts }),
   };
   return evaluateOutput(suite.evaluators, input, ports, signal);

@@ -234,6 +234,27 @@ describe('promptly/pairwise-judge', () => {
     expect(result.evaluations[0]?.judge).toMatchObject({ calls: 4, usage: { inputTokens: 400 } });
   });
 
+  test('both sides are judged by the same data of the case, neither by its own prompt', async () => {
+    const judge = byContent();
+    const side = (prompt: string, output: string, opponents: string[]) =>
+      evaluate(
+        [uses('promptly/pairwise-judge')],
+        {
+          output,
+          opponents,
+          variables: { text: 'A whale.' },
+          messages: () => [{ role: 'user', content: `${prompt} A whale.` }],
+        },
+        { judge },
+      );
+    await side('Shorten', 'good', ['bad']);
+    await side('Lengthen', 'bad', ['good']);
+    const asked = judge.asked.map((request) => JSON.stringify(request));
+    expect(new Set(asked).size).toBe(2);
+    expect(asked[0]).toContain('A whale.');
+    expect(asked.join('')).not.toMatch(/Shorten|Lengthen/);
+  });
+
   test('outside an A/B test it has nothing to compare', async () => {
     const { score: alone } = await evaluate(
       [uses('promptly/pairwise-judge')],
