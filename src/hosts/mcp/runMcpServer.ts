@@ -7,6 +7,7 @@ import type { Log } from '../../core/ports/log.ts';
 import { createServer, type ProtocolServer } from './createServer.ts';
 import { createMcpWorkspace, type McpWorkspace } from './mcpWorkspace.ts';
 import { readLimitBytes } from './messageSize.ts';
+import { receiveOddArguments } from './receiveOddArguments.ts';
 import { createSpendingLimit } from '../../core/pipeline/toolCalls/spendingLimit.ts';
 import { ToolProblem } from '../../core/pipeline/toolCalls/toolProblem.ts';
 
@@ -46,7 +47,7 @@ export async function runMcpServer(args: readonly string[], cwd: string): Promis
     process.once('SIGINT', done).once('SIGTERM', done);
   });
   await server.connect(transport);
-  acceptNullArguments(transport);
+  receiveOddArguments(transport);
   const end = await closed;
   await server.close();
   await workspace?.then(({ host }) => host.dispose()).catch(() => undefined);
@@ -54,16 +55,6 @@ export async function runMcpServer(args: readonly string[], cwd: string): Promis
   const most = readLimitBytes / 1024 / 1024;
   process.stderr.write(`promptly mcp: a message of more than ${most} MiB arrived; the server has ended.\n`);
   return 1;
-}
-
-/** Some clients send null where a tool is called without arguments; the SDK would answer with its own parser's words. */
-function acceptNullArguments(transport: StdioServerTransport): void {
-  const receive = transport.onmessage;
-  transport.onmessage = (message) => {
-    const params = 'params' in message ? message.params : undefined;
-    const { arguments: given, ...others } = params ?? {};
-    receive?.(given === null ? { ...message, params: others } : message);
-  };
 }
 
 function readOptions(args: readonly string[], cwd: string): McpOptions | number {

@@ -49,6 +49,29 @@ describe('arguments', () => {
     expect(wrong.text).toContain('`inputs`: expected a text or a map');
   });
 
+  test('that are no object at all are told what was expected', async () => {
+    const { client } = await openMcp({ 'greet.prompt.yaml': greet });
+    for (const [given, form] of [
+      [['greet'], 'an array'],
+      ['greet', 'a string'],
+      [7, 'a number'],
+      [true, 'a boolean'],
+    ] as const) {
+      const params = { name: 'promptly_get', arguments: given };
+      const refused: unknown = await client.request({ method: 'tools/call', params }, z.any());
+      expect(refused).toMatchObject({
+        isError: true,
+        content: [
+          {
+            text: expect.stringContaining(
+              `The arguments of promptly_get do not fit: they are ${form}, and must be an object`,
+            ) as string,
+          },
+        ],
+      });
+    }
+  });
+
   test('names in any script, in either Unicode form; none that turn the text around', async () => {
     const { call } = await openMcp({ 's.prompt.yaml': skill });
     const add = (name: string) => call('promptly_add', { name, content: 'Hi {{who}}' });
