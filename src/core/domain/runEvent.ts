@@ -46,6 +46,8 @@ export type RunEvent =
   | {
       readonly type: 'run-started';
       readonly runId: string;
+      /** Nothing of it is kept: the id leads to no stored run. */
+      readonly stored?: false;
       readonly kind: 'prompt' | 'skill' | 'chain' | 'abtest' | 'test';
       readonly name: string;
       /** ISO 8601 */

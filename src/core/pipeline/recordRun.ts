@@ -8,6 +8,9 @@ import type { World } from './pipeline.ts';
 /** The run's `report.json`, from all its events. */
 export type ReportBuilder = (record: RunRecord) => JsonValue;
 
+/** Of a run that has no folder: told while it goes on, and with its results. */
+export const neverKept = 'This run cannot be written to disk: nothing of it is kept.';
+
 /** The same events, each written to the run store before it is passed on; the folder's name becomes the run's id. */
 export async function* recordRun(
   world: World,
@@ -25,11 +28,12 @@ export async function* recordRun(
     const notices: RunEvent[] = [];
     const journal = await openJournal(world, path, plan, started).catch((error: unknown) => {
       onError(error);
-      const message = 'This run cannot be written to disk; it goes on, but nothing of it is kept.';
-      notices.push({ type: 'notice-raised', cellId: null, message });
+      notices.push({ type: 'notice-raised', cellId: null, message: neverKept });
       return null;
     });
-    if (started.type === 'run-started' && journal !== null) started = { ...started, runId: journal.runId };
+    if (started.type === 'run-started') {
+      started = journal === null ? { ...started, stored: false } : { ...started, runId: journal.runId };
+    }
     const rest = { [Symbol.asyncIterator]: () => iterator };
     const all = startingWith([started, ...notices], rest);
     if (journal === null) yield* all;

@@ -6,8 +6,8 @@ export interface AbTestDocument extends Pick<
   'state' | 'verdict' | 'metric' | 'confidenceLevel' | 'minEffect' | 'variants' | 'comparisons'
 > {
   readonly test_name: string;
-  /** The stored run. */
-  readonly run: string;
+  /** The stored run; null: nothing of it is kept. */
+  readonly run: string | null;
   /** The verdict in words. */
   readonly sentence: string;
   /** By variant, a score for each repetition; null: none. */
@@ -18,7 +18,7 @@ export interface AbTestDocument extends Pick<
 /** The verdict of an A/B test for an agent: in words, and as data. An error when no variant has a usable case. */
 export function describeAbTest(
   report: AbReport,
-  runId: string,
+  runId: string | null,
   notes: readonly string[],
 ): { readonly text: readonly string[]; readonly data: AbTestDocument; readonly isError?: boolean } {
   const { verdict, variants } = report;
@@ -44,7 +44,7 @@ function rowsOf({ variants, metric }: AbReport): string[] {
   });
 }
 
-function toDocument(report: AbReport, runId: string, notes: readonly string[]): AbTestDocument {
+function toDocument(report: AbReport, runId: string | null, notes: readonly string[]): AbTestDocument {
   const { verdict, variants, metric, cases } = report;
   return {
     test_name: report.name,

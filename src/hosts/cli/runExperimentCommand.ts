@@ -84,9 +84,9 @@ export async function followRun(
   const progress = options.flag('quiet') ? null : new TerminalProgress(context.stderr);
   let built: Extract<RunEvent, { type: 'report-built' }> | null = null;
   let state: RunState | null = null;
-  let runId = '';
+  let runId: string | null = null;
   for await (const event of events) {
-    if (event.type === 'run-started') ({ runId } = event);
+    if (event.type === 'run-started') runId = event.stored === false ? null : event.runId;
     else if (event.type === 'verdict-updated') await progress?.update(describeProgress(event));
     else if (event.type === 'notice-raised' && event.cellId === null) {
       await progress?.clear();
@@ -97,7 +97,7 @@ export async function followRun(
   await progress?.clear();
   if (built === null || state === null) throw new Error('a run ended without a report');
   await writeReport(built.report, options, context);
-  if (state === 'cancelled' || state === 'budget') {
+  if (runId !== null && (state === 'cancelled' || state === 'budget')) {
     await context.stderr.write(`What is missing can be run with --resume ${runId}\n`);
   }
   return exitCodeOfReport({ ...built, state }, options.flag('fail-if-worse'));

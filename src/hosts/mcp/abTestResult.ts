@@ -7,7 +7,10 @@ const ratio = z.object({ ratio: z.number(), low: number, high: number, pValue: z
 /** The report of `promptly ab --json` with the scores of its cases instead of their outputs. */
 export const abTestResult = z.object({
   test_name: z.string(),
-  run: z.string().describe('The stored run: promptly report <run> shows it whole.'),
+  run: z
+    .string()
+    .nullable()
+    .describe('The stored run: promptly report <run> shows it whole. null: it could not be stored.'),
   state: z.enum(['finished', 'stopped-early', 'budget', 'cancelled', 'failed']),
   sentence: z.string().describe('The verdict in plain words.'),
   verdict: z.object({

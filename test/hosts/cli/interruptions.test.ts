@@ -74,6 +74,17 @@ describe('kill -9, again and again', () => {
 });
 
 describe('Ctrl-C', () => {
+  test('names no run to go on with where none is stored', async () => {
+    const backend = await duelServer(20);
+    backend.setAnswer(longIsGood);
+    const cwd = await workspaceOf({ ...duelFiles(40), '.promptly': '' });
+    const args = ['ab', 'duel', '--json', '--concurrency', '2', '--no-cache'];
+    const run = await runCli(args, { cwd, environment: at(backend), interruptAt: /\d+\/80/ });
+    expect(run.code).toBe(130);
+    expect(run.stderr).toContain('This run cannot be written to disk: nothing of it is kept.');
+    expect(run.stderr).not.toContain('--resume');
+  });
+
   test('ends with what is there, says how to go on, and --resume does', async () => {
     const backend = await duelServer(20);
     backend.setAnswer(longIsGood);

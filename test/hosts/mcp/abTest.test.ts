@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import type { Progress } from '@modelcontextprotocol/sdk/types.js';
 import { describe, expect, test } from 'vitest';
 import { startFaultServer } from '../../support/faultServer/startFaultServer.ts';
@@ -87,6 +89,27 @@ describe('promptly_ab_test', () => {
       });
     }
     expect(server.calls()).toHaveLength(0);
+    await server.close();
+  });
+
+  test('where nothing can be stored it says so and names no run; else the run it names is there', async () => {
+    const server = await startFaultServer({ answer: () => 'same' });
+    const options = { environment: { OLLAMA_HOST: server.url } };
+    const args = {
+      test_name: 't',
+      variants: ['summarizer_v1', 'summarizer_v2'],
+      test_inputs: ['one', 'two'],
+      backend: 'ollama',
+    };
+    const blocked = await (
+      await openMcp({ ...files, '.promptly': 'a file' }, options)
+    ).call('promptly_ab_test', args);
+    expect(blocked).toMatchObject({ isError: false, data: { run: null } });
+    expect(blocked.text).toContain('This run cannot be written to disk: nothing of it is kept.');
+    const { call, folder } = await openMcp(files, options);
+    const stored = await call('promptly_ab_test', args);
+    expect(stored.text).not.toContain('written to disk');
+    expect(await readdir(path.join(folder, '.promptly', 'runs'))).toEqual([stored.data['run']]);
     await server.close();
   });
 

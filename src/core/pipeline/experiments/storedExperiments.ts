@@ -8,6 +8,7 @@ import { RunInUse, type RunJournal, type RunStore, type StoredRun } from '../../
 import { createCallExecutor } from '../callExecutor.ts';
 import type { World } from '../pipeline.ts';
 import type { OpenResilient } from '../resilientBackends.ts';
+import { neverKept } from '../recordRun.ts';
 import { runIdOf } from '../runIdOf.ts';
 import type { ExperimentContext } from './experimentContext.ts';
 import { ExperimentJournal } from './experimentJournal.ts';
@@ -30,16 +31,23 @@ export async function* startExperiment(
   const wanted = runIdOf(world.clock.timestamp(), plan.name);
   const store = options.record === false ? null : (world.runsFor?.(plan.path) ?? null);
   const notices: string[] = [];
-  const onError = journalTrouble(world, notices);
+  const onError = journalTrouble(world, notices, lostMidway);
   // Plans are plain data.
   const document = { schemaVersion: 1, path: plan.path, plan: plan as unknown as JsonValue };
   // Before there is a journal: what cannot be read leaves no run behind that seems to go on.
   const before = options.after === undefined ? [] : await resultsOf(store, options.after);
-  const journal = store === null ? null : await store.create(wanted, document).catch(noJournal(onError));
+  const notStored = noJournal(journalTrouble(world, notices, neverKept));
+  const journal = store === null ? null : await store.create(wanted, document).catch(notStored);
   const parts = { plan, state: new ExperimentState(plan), journal, onError, before };
   const runId = journal?.runId ?? wanted;
   const events = runWith({ world, open }, parts, runId, signal, options);
-  yield* withNotices(events, notices);
+  yield* withNotices(journal === null ? asUnstored(events) : events, notices);
+}
+
+async function* asUnstored(events: AsyncIterable<RunEvent>): AsyncGenerator<RunEvent> {
+  for await (const event of events) {
+    yield event.type === 'run-started' ? { ...event, stored: false } : event;
+  }
 }
 
 /** What a stored run has had answered and scored. */
@@ -96,7 +104,7 @@ export async function* resumeExperiment(
       failure !== null && (options.retryErrors === true || fatalCodes.has(failure.code)),
   );
   const notices: string[] = [];
-  const onError = journalTrouble(world, notices);
+  const onError = journalTrouble(world, notices, lostMidway);
   const store = world.runsFor?.(plan.path) ?? null;
   const journal = store === null ? null : await store.reopen(runId).catch(noJournal(onError));
   const events = runWith({ world, open }, { plan, state, journal, onError }, runId, signal, options);
@@ -161,10 +169,12 @@ function planOf({ plan: document }: StoredRun): ExperimentPlan | null {
   return isExperiment && Array.isArray(plan['suites']) ? (plan as unknown as ExperimentPlan) : null;
 }
 
-function journalTrouble(world: World, notices: string[]): (error: unknown) => void {
+const lostMidway = 'This run can no longer be written to disk; it goes on, but cannot be resumed.';
+
+function journalTrouble(world: World, notices: string[], notice: string): (error: unknown) => void {
   return (error) => {
     world.log.error('A run cannot be written to disk.', error);
-    notices.push('This run can no longer be written to disk; it goes on, but cannot be resumed.');
+    notices.push(notice);
   };
 }
 

@@ -66,11 +66,13 @@ export async function runAbTestCall(
     costUsd === 0 || costUsd === null ? costUsd : Math.max(costUsd, spending.remainingUsd() ?? 0),
   );
   let built: AbReport | null = null;
-  let runId = '';
+  let runId: string | null = null;
+  const told: string[] = [];
   try {
     for await (const event of pipeline.experiments.run(plan, signal)) {
       onEvent(event);
-      if (event.type === 'run-started') ({ runId } = event);
+      if (event.type === 'run-started' && event.stored !== false) ({ runId } = event);
+      if (event.type === 'notice-raised' && event.cellId === null) told.push(event.message);
       built = reportIn(event) ?? built;
     }
   } finally {
@@ -78,7 +80,7 @@ export async function runAbTestCall(
   }
   signal.throwIfAborted();
   if (built === null) throw new Error('a run ended without a report');
-  return describeAbTest(built, runId, notes);
+  return describeAbTest(built, runId, [...notes, ...told]);
 }
 
 const reportIn = (event: RunEvent): AbReport | null =>
