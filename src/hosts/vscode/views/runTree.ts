@@ -21,6 +21,8 @@ const shownRuns = 50;
 /** What longer ones found is read when they are opened. */
 const reportLimitBytes = 512 * 1024;
 const settleMs = 250;
+/** What a new folder holds is written after it is made, and the watcher may not be in it yet. */
+const filledMs = 2_000;
 const lookAgainMs = 10_000;
 
 const kindWords: Record<string, () => string> = {
@@ -40,6 +42,7 @@ export class RunTree implements Tree {
   private watchers: vscode.Disposable[] = [];
   private settleTimer: NodeJS.Timeout | undefined;
   private dueMs = 0;
+  private hasNew = false;
   readonly onDidChange = this.changed.event;
 
   constructor({ engine, registry }: { readonly engine: EngineHolder; readonly registry: RunRegistry }) {
@@ -114,7 +117,10 @@ export class RunTree implements Tree {
     this.watchers = places.map((place) => {
       const isLock = place.pattern.endsWith('.lock');
       const watcher = vscode.workspace.createFileSystemWatcher(place, false, isLock, false);
-      watcher.onDidCreate(() => this.refreshSoon());
+      watcher.onDidCreate(() => {
+        this.hasNew = true;
+        this.refreshSoon();
+      });
       watcher.onDidChange(() => this.refreshSoon());
       watcher.onDidDelete(() => this.refreshSoon());
       return watcher;
@@ -129,6 +135,8 @@ export class RunTree implements Tree {
     this.settleTimer = setTimeout(() => {
       this.settleTimer = undefined;
       this.refresh();
+      if (this.hasNew) this.refreshSoon(filledMs);
+      this.hasNew = false;
     }, afterMs);
   }
 }
