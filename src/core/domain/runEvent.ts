@@ -3,6 +3,7 @@ import type { FinishReason, ModelParameters, ModelRequest, Usage } from './chat.
 import type { Comparison } from './comparison.ts';
 import type { EvaluatedOutput } from './evaluation.ts';
 import type { Failure } from './failure.ts';
+import type { EvaluatorSpec } from './promptFile.ts';
 import type { Report } from './report.ts';
 
 /** Milliseconds from the first attempt's start; `firstTextMs` is null when no text came. */
@@ -88,6 +89,13 @@ export type RunEvent =
     }
   /** Experiments and tests: a cell's output and the evaluators' word on it. A later one replaces an earlier one. */
   | { readonly type: 'cell-scored'; readonly cellId: string; readonly evaluated: EvaluatedOutput }
+  /** Stored outputs were evaluated again, all of them; in one event, as a part of it would mix two yardsticks. */
+  | {
+      readonly type: 'scores-replaced';
+      readonly scores: readonly { readonly cellId: string; readonly evaluated: EvaluatedOutput }[];
+      /** By suite of the plan: what they were evaluated by. */
+      readonly evaluators: readonly (readonly EvaluatorSpec[])[];
+    }
   | ({ readonly type: 'verdict-updated' } & ExperimentProgress)
   /** The last but one event of an experiment or test; `comparison` is null for a test. */
   | { readonly type: 'report-built'; readonly report: Report; readonly comparison: Comparison | null }

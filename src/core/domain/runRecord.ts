@@ -54,7 +54,7 @@ export function applyRunEvent(record: RunRecord | null, event: RunEvent): RunRec
   if (event.type === 'run-finished') {
     return { ...record, state: event.state, finishedAt: event.finishedAt };
   }
-  if (event.type === 'verdict-updated' || event.type === 'report-built') return record;
+  if (isOfExperiment(event)) return record;
   if (event.type === 'notice-raised' && event.cellId === null) {
     return { ...record, notices: [...record.notices, event.message] };
   }
@@ -69,9 +69,14 @@ export function applyRunEvent(record: RunRecord | null, event: RunEvent): RunRec
     : { ...record, cells: record.cells.with(index, applyToCell(cell, event)) };
 }
 
+type ExperimentEvent = Extract<RunEvent, { type: 'verdict-updated' | 'report-built' | 'scores-replaced' }>;
+
+const isOfExperiment = (event: RunEvent): event is ExperimentEvent =>
+  event.type === 'verdict-updated' || event.type === 'report-built' || event.type === 'scores-replaced';
+
 type CellEvent = Exclude<
   RunEvent,
-  { type: 'run-started' | 'run-finished' | 'cell-started' | 'verdict-updated' | 'report-built' }
+  ExperimentEvent | { type: 'run-started' | 'run-finished' | 'cell-started' }
 >;
 
 function startCell(event: Extract<RunEvent, { type: 'cell-started' }>): CellRecord {

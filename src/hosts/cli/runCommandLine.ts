@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { BackendError } from '../../core/domain/backendError.ts';
+import { createFailure } from '../../core/domain/createFailure.ts';
 import type { CommandContext } from './commandContext.ts';
 import { commandTable, optionsOf, type CommandSpec } from './commandTable.ts';
 import type { ExitCode } from './exitCodes.ts';
@@ -59,6 +61,11 @@ async function report(error: unknown, name: string, context: CommandContext): Pr
     return exitCodes.usage;
   }
   if (context.signal.aborted) return exitCodes.cancelled;
+  if (BackendError.is(error)) {
+    const { message, hint } = createFailure(error.code, error.message, error);
+    await context.stderr.write(`promptly: ${message} ${hint}\n`);
+    return exitCodes.backendFailure;
+  }
   const detail = error instanceof Error ? error : new Error(String(error));
   const stack = context.environment['PROMPTLY_DEBUG'] === undefined ? '' : `\n${detail.stack ?? ''}`;
   await context.stderr.write(

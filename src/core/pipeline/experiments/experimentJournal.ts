@@ -13,6 +13,7 @@ const written: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'judge-answered',
   'cell-finished',
   'cell-scored',
+  'scores-replaced',
   'run-finished',
 ]);
 

@@ -5,6 +5,7 @@ import type { EvaluatedOutput } from '../../domain/evaluation.ts';
 import type { ReportedResult } from '../../domain/report.ts';
 import type { CellResult, JudgeReply, RunEvent } from '../../domain/runEvent.ts';
 import { buildResult } from '../../reporting/buildResult.ts';
+import { isPairwise } from './pairwiseCase.ts';
 
 export interface JournalReply {
   readonly reply: JudgeReply;
@@ -42,7 +43,10 @@ export class ExperimentState {
     if (event.type === 'run-started') this.startedAt ??= event.startedAt;
     else if (event.type === 'cell-finished') this.#finish(event.cellId, event.result);
     else if (event.type === 'cell-scored') this.#score(event.cellId, event.evaluated);
-    else if (event.type === 'judge-answered') {
+    else if (event.type === 'scores-replaced') {
+      this.forgetScores();
+      for (const { cellId, evaluated } of event.scores) this.#score(cellId, evaluated);
+    } else if (event.type === 'judge-answered') {
       const { cellId, reply, question } = event;
       this.#judgeReplies.set(cellId, [...this.judgeReplies(cellId), { reply, question }]);
     }
@@ -55,6 +59,16 @@ export class ExperimentState {
     }
     for (const [cellId, result] of this.#steps) {
       if (isForgotten(result)) this.#steps.delete(cellId);
+    }
+  }
+
+  /** Makes undone what evaluators could not say: a judge may have been out of reach. */
+  forgetMissingScores(): void {
+    for (const [cellId, entry] of this.#entries) {
+      const evaluations = entry.reported?.evaluations ?? [];
+      if (!evaluations.some(({ score }) => score === null)) continue;
+      this.#set(cellId, { ...entry, reported: null });
+      this.#judgeReplies.delete(cellId);
     }
   }
 
@@ -143,6 +157,7 @@ export class ExperimentState {
     const isCell = parseCellId(this.#plan, cellId) !== null;
     if (isCell) {
       this.#set(cellId, { result, reported: null });
+      this.#forgetScoresOfRivals(cellId);
     } else this.#steps.set(cellId, result);
     // A chain's own result is the sum of its steps, which have been counted.
     const isSum = isCell && this.#isChain(cellId);
@@ -150,6 +165,18 @@ export class ExperimentState {
     this.#calls += 1;
     this.#addCalls(cellId, 1);
     this.#costUsd = plus(this.#costUsd, result.failure === null ? result.costUsd : (result.costUsd ?? 0));
+  }
+
+  /** What rivals were compared with is no more, where a call is made again. */
+  #forgetScoresOfRivals(cellId: string): void {
+    const cell = parseCellId(this.#plan, cellId);
+    if (cell === null || !isPairwise(this.#plan, cell.caseIndex)) return;
+    for (const rival of rivalsOf(this.#plan, cell)) {
+      const entry = this.#entries.get(cellIdOf(rival));
+      if (entry !== undefined && entry.reported !== null) {
+        this.#set(cellIdOf(rival), { ...entry, reported: null });
+      }
+    }
   }
 
   /** A chain's steps are calls of its cell. */

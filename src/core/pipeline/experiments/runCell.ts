@@ -2,7 +2,6 @@ import type { EvaluatedOutput } from '../../domain/evaluation.ts';
 import { createFailure } from '../../domain/createFailure.ts';
 import type { ExperimentCell } from '../../domain/experimentCell.ts';
 import { cellIdOf, rivalsOf } from '../../domain/experimentCell.ts';
-import type { ExperimentPlan } from '../../domain/experimentPlan.ts';
 import type { Failure } from '../../domain/failure.ts';
 import type { RunEvent } from '../../domain/runEvent.ts';
 import { fatalCodes } from '../../engine/executeCells.ts';
@@ -10,6 +9,7 @@ import { isOwnDoing } from '../../experiments/metricScore.ts';
 import { callCell } from './cellCalls.ts';
 import type { ExperimentContext } from './experimentContext.ts';
 import { ExperimentJudge } from './experimentJudge.ts';
+import { isPairwise } from './pairwiseCase.ts';
 import { scoreCell } from './scoreCell.ts';
 
 /** Runs and scores cells. Pairwise judges need all outputs of a case: the last cell to finish scores them all. */
@@ -34,7 +34,7 @@ export class CellRunner {
     if (result === null || result.failure?.code === 'cancelled') return;
     // A failure needs no evaluator: it is part of the result even where it is what stopped the run.
     if (result.failure === null && signal.aborted) return;
-    if (!isPairwise(plan, cell)) {
+    if (!isPairwise(plan, cell.caseIndex)) {
       yield* this.#score(cell, [], signal);
       return;
     }
@@ -101,11 +101,4 @@ export class CellRunner {
       yield { type: 'notice-raised', cellId: null, message: judge.notice };
     }
   }
-}
-
-function isPairwise(plan: ExperimentPlan, { caseIndex }: ExperimentCell): boolean {
-  const suite = plan.suites[plan.cases[caseIndex]?.suite ?? -1];
-  return (suite?.evaluators ?? []).some(
-    (spec) => spec.type === 'uses' && spec.uses === 'promptly/pairwise-judge',
-  );
 }

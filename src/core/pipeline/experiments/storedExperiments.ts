@@ -1,7 +1,7 @@
 import type { ExperimentPlan } from '../../domain/experimentPlan.ts';
 import type { JsonValue } from '../../domain/json.ts';
 import type { CellResult, RunEvent, RunState } from '../../domain/runEvent.ts';
-import type { Budget } from '../../domain/promptFile.ts';
+import type { Budget, EvaluatorSpec } from '../../domain/promptFile.ts';
 import { fatalCodes } from '../../engine/executeCells.ts';
 import { FileError } from '../../ports/fileSystem.ts';
 import { RunInUse, type RunJournal, type RunStore, type StoredRun } from '../../ports/runStore.ts';
@@ -53,7 +53,8 @@ async function* asUnstored(events: AsyncIterable<RunEvent>): AsyncGenerator<RunE
 /** What a stored run has had answered and scored. */
 async function resultsOf(store: RunStore | null, runId: string): Promise<RunEvent[]> {
   const events = (await store?.read(runId))?.events ?? [];
-  return events.filter((event) => 'cellId' in event && event.type !== 'attempt-failed');
+  const isKept = (event: RunEvent): boolean => 'cellId' in event || event.type === 'scores-replaced';
+  return events.filter((event) => isKept(event) && event.type !== 'attempt-failed');
 }
 
 /** A stored experiment, ready to go on or to be looked at. */
@@ -75,8 +76,9 @@ export async function openRun(world: World, path: string, runId: string): Promis
   // Asked first: a run that ends meanwhile has been read to its end.
   const isRunning = await store.isRunning(runId);
   const stored = await store.read(runId);
-  const plan = planOf(stored);
-  if (plan === null) throw new FileError('other', `"${runId}" is no run of a test or an experiment.`);
+  const planned = planOf(stored);
+  if (planned === null) throw new FileError('other', `"${runId}" is no run of a test or an experiment.`);
+  const plan = asScored(planned, stored.events);
   const state = new ExperimentState(plan);
   let ended: RunState | null = null;
   let finishedAt: string | null = null;
@@ -103,6 +105,7 @@ export async function* resumeExperiment(
     ({ failure }: CellResult) =>
       failure !== null && (options.retryErrors === true || fatalCodes.has(failure.code)),
   );
+  if (options.retryErrors === true) state.forgetMissingScores();
   const notices: string[] = [];
   const onError = journalTrouble(world, notices, lostMidway);
   const store = world.runsFor?.(plan.path) ?? null;
@@ -110,6 +113,24 @@ export async function* resumeExperiment(
   const events = runWith({ world, open }, { plan, state, journal, onError }, runId, signal, options);
   yield* withNotices(events, notices);
 }
+
+/** The plan with the evaluators that its outputs were last evaluated by: what is still to run is scored alike. */
+function asScored(plan: ExperimentPlan, events: readonly RunEvent[]): ExperimentPlan {
+  const last = events.findLast((event) => event.type === 'scores-replaced');
+  return last === undefined ? plan : withEvaluators(plan, last.evaluators);
+}
+
+/** @param evaluators by suite */
+export const withEvaluators = (
+  plan: ExperimentPlan,
+  evaluators: readonly (readonly EvaluatorSpec[])[],
+): ExperimentPlan => ({
+  ...plan,
+  suites: plan.suites.map((suite, index) => ({
+    ...suite,
+    evaluators: evaluators[index] ?? suite.evaluators,
+  })),
+});
 
 function withOverrides(
   plan: ExperimentPlan,

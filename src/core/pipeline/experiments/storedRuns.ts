@@ -1,6 +1,9 @@
+import { BackendError } from '../../domain/backendError.ts';
+import type { EvaluatedOutput } from '../../domain/evaluation.ts';
 import { cellIdOf, cellsOfCase } from '../../domain/experimentCell.ts';
 import type { ExperimentPlan } from '../../domain/experimentPlan.ts';
 import type { Comparison } from '../../domain/comparison.ts';
+import type { Failure } from '../../domain/failure.ts';
 import type { EvaluatorSpec } from '../../domain/promptFile.ts';
 import type { Report } from '../../domain/report.ts';
 import type { Verdict } from '../../domain/verdict.ts';
@@ -13,11 +16,12 @@ import { createCallExecutor } from '../callExecutor.ts';
 import type { World } from '../pipeline.ts';
 import { buildExperimentReport } from './buildExperimentReport.ts';
 import { ExperimentAnalysis } from './experimentAnalysis.ts';
+import type { ExperimentContext } from './experimentContext.ts';
 import { ExperimentJournal } from './experimentJournal.ts';
 import { listRuns, type RunListing } from './listRuns.ts';
 import { orderOf } from './plannedUnits.ts';
 import { CellRunner } from './runCell.ts';
-import type { Engine, OpenedRun } from './storedExperiments.ts';
+import { withEvaluators, type Engine, type OpenedRun } from './storedExperiments.ts';
 
 /** States in which something is left to do. */
 const unfinished: ReadonlySet<RunState | null> = new Set<RunState | null>([
@@ -118,29 +122,29 @@ export async function scoreRun(
   signal: AbortSignal,
   onEvent: (event: RunEvent) => void = () => undefined,
 ): Promise<StoredReport> {
+  const plan = withEvaluators(
+    opened.plan,
+    await Promise.all(
+      opened.plan.suites.map(async ({ path, evaluators }) => (await evaluatorsOf(path)) ?? evaluators),
+    ),
+  );
+  // Each time from what is stored: half of the new scores among the old ones would be no measure of anything.
   const { state } = opened;
-  const plan = await withEvaluators(opened.plan, evaluatorsOf);
   state.forgetScores();
   const store = world.runsFor?.(plan.path) ?? null;
   const onError = (error: unknown): void => world.log.error('Scores cannot be written to disk.', error);
   const journal = new ExperimentJournal((await store?.reopen(opened.runId)) ?? null, onError);
-  const record = async (event: RunEvent): Promise<void> => {
-    await journal.append(event);
+  const scores: { cellId: string; evaluated: EvaluatedOutput }[] = [];
+  const record = (event: RunEvent): Promise<void> => {
     state.apply(event);
+    if (event.type === 'cell-scored') scores.push({ cellId: event.cellId, evaluated: event.evaluated });
+    return Promise.resolve();
   };
-  const executor = createCallExecutor(world, open, plan.path, {});
-  const fatal: string[] = [];
-  const cells = new CellRunner({ world, plan, state, executor, record }, ({ message }) =>
-    fatal.push(message),
-  );
   try {
-    for (const caseIndex of orderOf(plan)) {
-      for (const cell of cellsOfCase(plan, caseIndex)) {
-        signal.throwIfAborted();
-        if (fatal.length > 0 || state.finished(cellIdOf(cell)) === null) continue;
-        for await (const event of cells.run(cell, signal)) onEvent(event);
-      }
-    }
+    const executor = createCallExecutor(world, open, plan.path, {});
+    await scoreAll({ world, plan, state, executor, record }, signal, onEvent);
+    const evaluators = plan.suites.map((suite) => suite.evaluators);
+    await journal.append({ type: 'scores-replaced', scores, evaluators });
     const stored = await reportOf(world, { ...opened, plan });
     await journal.writeReport(stored.report);
     return stored;
@@ -149,17 +153,28 @@ export async function scoreRun(
   }
 }
 
-async function withEvaluators(
-  plan: ExperimentPlan,
-  evaluatorsOf: (suitePath: string) => Promise<readonly EvaluatorSpec[] | null>,
-): Promise<ExperimentPlan> {
-  const suites = await Promise.all(
-    plan.suites.map(async (suite) => ({
-      ...suite,
-      evaluators: (await evaluatorsOf(suite.path)) ?? suite.evaluators,
-    })),
-  );
-  return { ...plan, suites };
+/** Throws when a judge can never answer: what is stored stays as it was. */
+async function scoreAll(
+  context: ExperimentContext,
+  signal: AbortSignal,
+  onEvent: (event: RunEvent) => void,
+): Promise<void> {
+  let fatal: Failure | null = null;
+  const cells = new CellRunner(context, (failure) => (fatal ??= failure));
+  for (const caseIndex of orderOf(context.plan)) {
+    for (const cell of cellsOfCase(context.plan, caseIndex)) {
+      signal.throwIfAborted();
+      if (context.state.finished(cellIdOf(cell)) === null) continue;
+      for await (const event of cells.run(cell, signal)) onEvent(event);
+      throwIfFatal(fatal);
+    }
+  }
+}
+
+function throwIfFatal(failure: Failure | null): void {
+  if (failure === null) return;
+  const { code, message, hint, retryable } = failure;
+  throw new BackendError(code, message, { hint, retryable });
 }
 
 /** What got better and what got worse between two runs of a test, case by case. */

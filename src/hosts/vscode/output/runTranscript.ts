@@ -53,6 +53,7 @@ export class RunTranscript {
       case 'attempt-started':
       case 'judge-answered':
       case 'cell-scored':
+      case 'scores-replaced':
       case 'verdict-updated':
       case 'report-built':
         return '';
