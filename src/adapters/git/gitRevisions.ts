@@ -7,13 +7,16 @@ import { createGit, type Git } from './runGit.ts';
 /** Revisions read through git itself: plumbing only, which runs no filters, hooks or programs of the repository. */
 export function createGitRevisions(environment: NodeJS.ProcessEnv): Revisions {
   return {
-    async open(folder, ref) {
+    async open(workspaceFolder, ref, near) {
+      const folder =
+        near === undefined ? workspaceFolder : await folderOf(near, workspaceFolder, environment);
       const git = await openRepository(folder, environment);
       const parsed = await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
       if (parsed.status !== 0 || ref.trim() === '') throw unknownRef(ref);
       return createRevision(git, folder, ref, parsed.output.toString('utf8').trim());
     },
-    async history(folder, file, limit) {
+    async history(workspaceFolder, file, limit) {
+      const folder = await folderOf(file, workspaceFolder, environment);
       const git = await openRepository(folder, environment);
       const prefix = await git(['rev-parse', '--show-prefix']);
       const name = relativeName(folder, file);
@@ -42,6 +45,18 @@ const logArguments = [
   '-z',
   '--format=%H%x00%aI%x00%an%x00%s',
 ] as const;
+
+/** The folder itself, or that of a repository inside it which the file belongs to: a submodule. */
+async function folderOf(file: string, folder: string, environment: NodeJS.ProcessEnv): Promise<string> {
+  const own = path.dirname(file);
+  const git = await createGit(own, environment);
+  // The file's folder may be gone.
+  const up = await git(['rev-parse', '--show-cdup']).catch(() => null);
+  if (up === null || up.status !== 0) return folder;
+  const top = path.resolve(own, up.output.toString('utf8').trim());
+  const inside = path.relative(folder, top);
+  return inside === '' || inside.startsWith('..') || path.isAbsolute(inside) ? folder : top;
+}
 
 async function openRepository(folder: string, environment: NodeJS.ProcessEnv): Promise<Git> {
   const git = await createGit(folder, environment);

@@ -1,7 +1,10 @@
 /** The history of a workspace folder. Nothing is ever checked out. */
 export interface Revisions {
-  /** `ref` is any name of a commit: a branch, a tag, `HEAD~3`, a hash. Throws `RevisionError`. */
-  open(folder: string, ref: string): Promise<Revision>;
+  /**
+   * `ref` is any name of a commit: a branch, a tag, `HEAD~3`, a hash. `near`: a file that is wanted, absolute; where it lies
+   * in a repository of its own inside the folder (a submodule), that one's commits are meant. Throws `RevisionError`.
+   */
+  open(folder: string, ref: string, near?: string): Promise<Revision>;
   /**
    * The commits that changed a file, newest first, followed through renames; at most `limit`. None for a file that was
    * never committed. `path` is absolute. Throws `RevisionError`.

@@ -94,7 +94,9 @@ export async function findVariant(
     return { status: 'invalid', diagnostics: [problemIn(parsed, code, message, range)] };
   };
   try {
-    const revision = ref === undefined ? null : ((await world.revisions?.open(workspaceFolder, ref)) ?? null);
+    const near = ref === undefined ? undefined : await placeOf(world, parsed, spec);
+    const revision =
+      ref === undefined ? null : ((await world.revisions?.open(workspaceFolder, ref, near)) ?? null);
     if (ref !== undefined && revision === null) {
       return refuse('no-history', 'Earlier versions cannot be read here.', 'ref');
     }
@@ -122,6 +124,16 @@ export async function findVariant(
       return refuse('missing-file', error.message, ref === undefined ? 'prompt' : 'ref');
     throw error;
   }
+}
+
+/** Where a variant's file is, or would be, today. */
+async function placeOf(world: World, from: ParsedFile, spec: AdHocVariant): Promise<string | undefined> {
+  const { prompt, now } = spec;
+  if (now !== undefined) return now.path;
+  if (typeof prompt !== 'string') return prompt.path;
+  if (/\.ya?ml$/i.test(prompt)) return world.files.resolve(from.path, prompt);
+  const found = await world.prompts?.find(prompt, from.path);
+  return found?.status === 'found' ? found.file.path : undefined;
 }
 
 const notAVariant = (name: string): string => `"${name}" is an A/B test and cannot be a variant.`;

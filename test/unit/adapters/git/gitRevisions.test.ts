@@ -93,3 +93,20 @@ test('programs that the repository names are not started', async () => {
   expect(await revisions.history(folder, file('new.prompt.yaml'), 50)).toHaveLength(3);
   await expect(realpath(mark)).rejects.toThrow();
 });
+
+test('a repository inside the folder has commits of its own', async () => {
+  const inner = path.join(folder, 'inner');
+  await mkdir(path.join(inner, 'deep'), { recursive: true });
+  const place = path.join(inner, 'deep', 'own.prompt.yaml');
+  await writeFile(place, 'messages: []\n');
+  await git('-C', inner, 'init', '--quiet');
+  await git('-C', inner, 'add', '.');
+  await git('-C', inner, 'commit', '--quiet', '--message', 'Inside');
+  expect(await revisions.history(folder, place, 50)).toMatchObject([{ subject: 'Inside', path: place }]);
+  const revision = await revisions.open(folder, 'HEAD', place);
+  expect(await revision.readText(place)).toBe('messages: []\n');
+  expect(await revision.listPromptFiles()).toEqual([place]);
+  const outer = await revisions.open(folder, 'HEAD', file('new.prompt.yaml'));
+  expect(await outer.readText(file('new.prompt.yaml'))).toContain('# careful');
+  await rm(inner, { recursive: true, force: true, maxRetries: 5 });
+});

@@ -16,7 +16,7 @@ export async function variantText(
   const path = pathOfVariant(variant);
   const { testedText } = await loadLanguage();
   if (variant.commit === null) return testedText(await workingCopy(path), variant);
-  const revision = await world.revisions?.open(plan.workspaceFolder, variant.commit);
+  const revision = await world.revisions?.open(plan.workspaceFolder, variant.commit, path);
   return testedText((await revision?.readText(path)) ?? null, variant);
 }
 
