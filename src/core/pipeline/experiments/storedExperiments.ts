@@ -4,7 +4,7 @@ import type { CellResult, RunEvent, RunState } from '../../domain/runEvent.ts';
 import type { Budget, EvaluatorSpec } from '../../domain/promptFile.ts';
 import { fatalCodes } from '../../engine/executeCells.ts';
 import { FileError } from '../../ports/fileSystem.ts';
-import { RunInUse, type RunJournal, type RunStore, type StoredRun } from '../../ports/runStore.ts';
+import { RunInUse, type RunJournal, type RunStore } from '../../ports/runStore.ts';
 import { createCallExecutor } from '../callExecutor.ts';
 import type { World } from '../pipeline.ts';
 import type { OpenResilient } from '../resilientBackends.ts';
@@ -15,6 +15,7 @@ import { ExperimentJournal } from './experimentJournal.ts';
 import type { ResumeOptions, RunExperimentOptions } from './experimentRequests.ts';
 import { ExperimentState } from './experimentState.ts';
 import { runExperiment } from './runExperiment.ts';
+import { planOf } from './storedPlan.ts';
 
 export interface Engine {
   readonly world: World;
@@ -69,16 +70,14 @@ export interface OpenedRun {
   readonly isRunning: boolean;
 }
 
-/** Reads a run's folder. Throws `FileError` when there is no such run or it is no experiment. */
+/** Reads a run's folder. Throws `FileError` when there is no such run, it is no experiment, or its plan is damaged. */
 export async function openRun(world: World, path: string, runId: string): Promise<OpenedRun> {
   const store = world.runsFor?.(path) ?? null;
   if (store === null) throw new FileError('not-found', 'No runs are kept here.');
   // Asked first: a run that ends meanwhile has been read to its end.
   const isRunning = await store.isRunning(runId);
   const stored = await store.read(runId);
-  const planned = planOf(stored);
-  if (planned === null) throw new FileError('other', `"${runId}" is no run of a test or an experiment.`);
-  const plan = asScored(planned, stored.events);
+  const plan = asScored(planOf(stored), stored.events);
   const state = new ExperimentState(plan);
   let ended: RunState | null = null;
   let finishedAt: string | null = null;
@@ -179,16 +178,6 @@ function runWith(
 /** The file's `concurrency` holds for the backends' limiters, too. */
 const withConcurrency = (world: World, concurrency: number | null): World =>
   concurrency === null ? world : { ...world, settings: (path) => ({ ...world.settings(path), concurrency }) };
-
-function planOf({ plan: document }: StoredRun): ExperimentPlan | null {
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) return null;
-  const plan = document['plan'];
-  if (document['schemaVersion'] !== 1 || typeof plan !== 'object' || plan === null || Array.isArray(plan))
-    return null;
-  const isExperiment = plan['kind'] === 'abtest' || plan['kind'] === 'test';
-  // Written by this product under this schema version.
-  return isExperiment && Array.isArray(plan['suites']) ? (plan as unknown as ExperimentPlan) : null;
-}
 
 const lostMidway = 'This run can no longer be written to disk; it goes on, but cannot be resumed.';
 
