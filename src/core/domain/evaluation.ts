@@ -39,3 +39,6 @@ export interface EvaluatedOutput {
   readonly passed: boolean | null;
   readonly evaluations: readonly Evaluation[];
 }
+
+/** Why an output has no score when all its evaluators only watch. */
+export const nothingToWeigh = 'Every evaluator has the weight 0, so there is nothing to weigh.';

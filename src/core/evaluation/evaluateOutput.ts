@@ -1,4 +1,4 @@
-import type { EvaluatedOutput, Evaluation } from '../domain/evaluation.ts';
+import { nothingToWeigh, type EvaluatedOutput, type Evaluation } from '../domain/evaluation.ts';
 import type { EvaluatorSpec } from '../domain/promptFile.ts';
 import { measured, missing, type Score } from '../domain/score.ts';
 import type { EvaluationInput, EvaluationPorts, Finding } from './evaluator.ts';
@@ -98,6 +98,6 @@ function weightedMean(evaluations: readonly Evaluation[]): Score {
     sum += weight * score.value;
     weights += weight;
   }
-  if (weights === 0) return missing('Every evaluator has the weight 0, so there is nothing to weigh.');
+  if (weights === 0) return missing(nothingToWeigh);
   return measured(Math.min(1, sum / weights));
 }

@@ -1,3 +1,4 @@
+import { nothingToWeigh } from '../domain/evaluation.ts';
 import type { ReportedResult } from '../domain/report.ts';
 
 export type ResultState = 'passed' | 'failed' | 'error';
@@ -11,10 +12,18 @@ export function stateOf(result: ReportedResult): ResultState {
 export function reasonsOf(result: ReportedResult): string[] {
   if (result.failure !== null)
     return [`${result.failure.code}: ${result.failure.message}`, result.failure.hint];
-  return result.evaluations
+  const reasons = result.evaluations
     .filter(({ passed }) => passed !== true)
     .map(({ name, score, reason }) => {
       const value = score === null ? 'no score' : `score ${Number(score.toFixed(3))}`;
       return `${name}: ${value}${reason === null ? '' : `, ${reason}`}`;
     });
+  return isUnweighed(result) ? [...reasons, nothingToWeigh] : reasons;
 }
+
+/** Has scores, of which none counts. */
+export const isUnweighed = ({ failure, passed, evaluations }: ReportedResult): boolean =>
+  failure === null &&
+  passed === null &&
+  evaluations.length > 0 &&
+  evaluations.every(({ score }) => score !== null);

@@ -1,5 +1,6 @@
-import type { AbReport, Report, TestReport } from '../domain/report.ts';
-import { reasonsOf, stateOf } from './describeResult.ts';
+import { nothingToWeigh } from '../domain/evaluation.ts';
+import type { AbReport, Report, ReportedResult, TestReport } from '../domain/report.ts';
+import { isUnweighed, reasonsOf, stateOf } from './describeResult.ts';
 import { asDuration, asPercent, counted } from './numberWords.ts';
 import { oneLine } from './plainText.ts';
 import { renderTable } from './renderTable.ts';
@@ -30,6 +31,7 @@ function renderAb(report: AbReport, paint: Paint): string {
   return [
     paint(oneLine(report.verdict.sentence, 1000), 'bold'),
     ...(state === null ? [] : [paint(state, 'yellow')]),
+    ...(needsScore(report) ? weightNote(resultsOf(report)).map((note) => paint(note, 'yellow')) : []),
     '',
     `${oneLine(report.name)} · ${report.metric.name} (${report.metric.direction} is better) · ${report.cases.length} cases`,
     '',
@@ -41,6 +43,15 @@ function renderAb(report: AbReport, paint: Paint): string {
     '',
   ].join('\n');
 }
+
+const needsScore = ({ metric }: AbReport): boolean => metric.name === 'quality' || metric.name === 'passRate';
+
+const resultsOf = ({ cases }: AbReport): ReportedResult[] =>
+  cases.flatMap(({ results }) => Object.values(results).flat());
+
+/** Once, as it is the same for all of them. */
+const weightNote = (results: readonly ReportedResult[]): string[] =>
+  results.some(isUnweighed) ? [`${nothingToWeigh} Give one that should count a weight above 0.`] : [];
 
 function renderTests(report: TestReport, paint: Paint): string {
   const lines: string[] = [];
@@ -55,11 +66,13 @@ function renderTests(report: TestReport, paint: Paint): string {
         const id = testCase.results.length > 1 ? `${testCase.id} #${at + 1}` : testCase.id;
         const time = paint(asDuration(result.timing.totalMs), 'dim');
         lines.push(`  ${paint(marks[state], paints[state])} ${oneLine(id)} ${time}`);
-        for (const reason of state === 'passed' ? [] : reasonsOf(result))
+        const reasons = state === 'passed' ? [] : reasonsOf(result);
+        for (const reason of reasons.filter((each) => each !== nothingToWeigh))
           lines.push(`      ${oneLine(reason, 300)}`);
       });
     }
-    lines.push('');
+    const results = prompt.cases.flatMap((testCase) => testCase.results);
+    lines.push(...weightNote(results).map((note) => `  ${paint(note, 'yellow')}`), '');
   }
   const { passed, failed, errors, passRate } = report.summary;
   const summary = `${passed} passed, ${failed} failed, ${counted(errors, 'error')}`;

@@ -38,6 +38,17 @@ export function checkEvaluators(file: PromptFile, context: ReadingContext): void
   (file.evaluators ?? []).forEach((spec, index) => {
     if (spec.type === 'uses') checkUses(spec, index, file, context);
   });
+  checkWeights(file, context);
+}
+
+/** Evaluators that only watch are fine beside one that counts, and where something else decides. */
+function checkWeights(file: PromptFile, context: ReadingContext): void {
+  const weights = (file.evaluators ?? []).map(({ weight }) => weight);
+  if (weights.length === 0 || weights.some((weight) => weight > 0)) return;
+  if (file.kind === 'abtest' && !['quality', 'passRate', undefined].includes(file.metric)) return;
+  const message =
+    'Every evaluator has the weight 0: no output gets a score, and no case passes. Give one that should count a weight above 0.';
+  context.note({ code: 'no-effect', severity: 'warning', message, path: ['evaluators'], part: 'key' });
 }
 
 function checkUses(

@@ -406,6 +406,17 @@ const evaluators: Row[] = [
     ['3:37-3:46 warning unknown-key', 'Did you mean `tolerance`?'],
   ],
   [
+    'weights of 0 alone',
+    scored('{weight: 0, string: {contains: a}}\n  - {weight: 0, uses: promptly/rouge-l}'),
+    true,
+    ['2:1-2:11 warning no-effect', 'Every evaluator has the weight 0'],
+  ],
+  [
+    'a weight of 0 beside another',
+    scored('{weight: 0, string: {contains: a}}\n  - uses: promptly/rouge-l'),
+    true,
+  ],
+  [
     'two of one name',
     scored('{name: a, uses: promptly/contains}\n  - {name: a, uses: promptly/contains}'),
     true,
@@ -457,6 +468,17 @@ const chainsAndTests: Row[] = [
     'kind: abtest\nvariants: [{prompt: a, label: x}, {prompt: b, label: x}]\n',
     false,
     ['2:54-2:55 error duplicate-label', '`x`'],
+  ],
+  [
+    'weights of 0 alone where the score decides',
+    'kind: abtest\nvariants: [a, b]\nevaluators: [{weight: 0, string: {contains: a}}]\n',
+    true,
+    ['3:1-3:11 warning no-effect', 'Every evaluator has the weight 0'],
+  ],
+  [
+    'weights of 0 alone where something else decides',
+    'kind: abtest\nvariants: [a, b]\nmetric: latency\nevaluators: [{weight: 0, string: {contains: a}}]\n',
+    true,
   ],
   [
     'an unknown metric',

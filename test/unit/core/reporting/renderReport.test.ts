@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { renderReport, reportFormats } from '../../../../src/core/reporting/renderReport.ts';
-import { abReport, testReport } from '../../../support/reports.ts';
+import { abReport, resultOf, testReport } from '../../../support/reports.ts';
 
 const golden = path.resolve(import.meta.dirname, '../../../fixtures/reports');
 const extensions = { text: 'txt', json: 'json', markdown: 'md', junit: 'xml', csv: 'csv', html: 'html' };
@@ -15,6 +15,27 @@ describe.each(reportFormats)('%s', (format) => {
     // Line ends are kept out of it: a checkout may change those of the stored files.
     await expect(renderReport(report, format).replaceAll('\r\n', '\n')).toMatchFileSnapshot(file);
   });
+});
+
+const watched = resultOf({ score: null, passed: null });
+const unweighed = /Every evaluator has the weight 0, so there is nothing to weigh\./g;
+
+test('results of which no score counts have the reason, in text once', () => {
+  const [prompt] = testReport.prompts;
+  if (prompt === undefined) throw new Error('no prompt');
+  const cases = ['a', 'b'].map((id) => ({ id, vars: {}, expected: null, results: [watched] }));
+  const tests = { ...testReport, prompts: [{ ...prompt, cases }] };
+  expect(renderReport(tests, 'text').match(unweighed)).toHaveLength(1);
+  for (const format of ['markdown', 'html'] as const)
+    expect(renderReport(tests, format).match(unweighed)).toHaveLength(2);
+  expect(renderReport(tests, 'junit')).toContain('message="Every evaluator has the weight 0');
+  expect(renderReport(testReport, 'text')).not.toMatch(unweighed);
+
+  const compared = cases.map((item) => ({ ...item, results: { a: [watched], b: [watched] } }));
+  const ofQuality = { ...abReport, metric: { ...abReport.metric, name: 'quality' }, cases: compared };
+  expect(renderReport(ofQuality, 'text').match(unweighed)).toHaveLength(1);
+  const ofLatency = { ...ofQuality, metric: { ...abReport.metric, name: 'latency' } };
+  expect(renderReport(ofLatency, 'text')).not.toMatch(unweighed);
 });
 
 test('colour is for terminals that want it', () => {
