@@ -121,7 +121,7 @@ const abTestSchema = mapping({
     whole(1),
   ),
   confidence: optional('How sure a verdict must be. Default 0.95.', between(0.5, 0.9999)),
-  minEffect: optional('The smallest difference worth having. Default 0.05.', atLeast(0)),
+  minEffect: optional('The smallest difference worth having. Default 0.05.', atLeast(0.0001)),
   stopEarly: optional('Stop as soon as the verdict is certain. Default false.', z.boolean()),
   concurrency: optional('Calls at the same time. Default: 1 for `ollama` and `builtin`, else 4.', whole(1)),
   budget: optional('Reaching one of these stops the run, with what is there.', budgetSchema),

@@ -488,10 +488,10 @@ const chainsAndTests: Row[] = [
   ],
   [
     'limits out of range',
-    'kind: abtest\nvariants: [a, b]\nconfidence: 2\nminEffect: -1\nrepetitions: 0\nbudget: {maxcalls: 1}\n',
+    'kind: abtest\nvariants: [a, b]\nconfidence: 2\nminEffect: 0\nrepetitions: 0\nbudget: {maxcalls: 1}\n',
     false,
     ['3:13-3:14 error invalid-value', '0.5'],
-    ['4:12-4:14 error invalid-value', '0 or more'],
+    ['4:12-4:13 error invalid-value', '0.0001 or more'],
     ['5:14-5:15 error invalid-value', 'whole number'],
     ['6:10-6:18 warning unknown-key', 'Did you mean `maxCalls`?'],
   ],
