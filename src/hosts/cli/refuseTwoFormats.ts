@@ -1,9 +1,12 @@
 import type { ParsedOptions } from './parseArguments.ts';
 import { UsageError } from './usageError.ts';
 
-/** `--json` is short for `--format json`: beside another format, one of the two would be passed over in silence. */
+/** Beside `--json` or `--compat`, which mean JSON, another format would be passed over in silence. */
 export function refuseTwoFormats(options: ParsedOptions): void {
   const format = options.text('format');
-  if (!options.flag('json') || format === undefined || format === 'json') return;
-  throw new UsageError(`--json asks for JSON, and --format ${format} for ${format}: choose one`);
+  if (format === undefined || format === 'json') return;
+  const compat = options.text('compat');
+  const other = options.flag('json') ? '--json' : compat === undefined ? null : `--compat ${compat}`;
+  if (other === null) return;
+  throw new UsageError(`${other} asks for JSON, and --format ${format} for ${format}: choose one`);
 }

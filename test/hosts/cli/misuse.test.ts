@@ -24,6 +24,10 @@ describe('a command line that means nothing', () => {
     ],
     [['compare', 'hi', '--fixed', '--live'], 'choose one'],
     [['run', 'hi', '--replay', '--no-cache'], 'choose one'],
+    [
+      ['test', 'hi', '--compat', 'gh-models', '--format', 'junit'],
+      '--compat gh-models asks for JSON, and --format junit for junit: choose one',
+    ],
     ...['ab', 'test', 'compare', 'score', 'report'].map((command): [string[], string] => [
       [command, '--json', '--format', 'markdown'],
       '--json asks for JSON, and --format markdown for markdown: choose one',
