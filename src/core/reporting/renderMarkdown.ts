@@ -1,6 +1,7 @@
 import type { AbReport, Report, ReportedResult, TestReport } from '../domain/report.ts';
 import { reasonsOf, stateOf } from './describeResult.ts';
 import { escapeMarkdown, markdownTable } from './markdownText.ts';
+import { missingReasons } from './missingReasons.ts';
 import { asPercent, counted } from './numberWords.ts';
 import { oneLine } from './plainText.ts';
 import { pairHeaders, pairRow, stateWords, tableNotes, variantHeaders, variantRow } from './variantRows.ts';
@@ -31,9 +32,15 @@ function renderAb(report: AbReport): string {
       report.comparisons.map((pair) => pairRow(pair, report)),
     ),
     '',
+    ...missing(report),
     `<sub>${report.metric.name}, ${report.metric.direction} is better; ${report.cases.length} cases. ${tableNotes(report)}</sub>`,
     '',
   ].join('\n');
+}
+
+function missing(report: AbReport): string[] {
+  const reasons = missingReasons(report).map((reason) => `- ${escapeMarkdown(reason, 300)}`);
+  return reasons.length === 0 ? [] : [...reasons, ''];
 }
 
 function renderTests(report: TestReport): string {

@@ -1,6 +1,7 @@
 import { nothingToWeigh } from '../domain/evaluation.ts';
 import type { AbReport, Report, ReportedResult, TestReport } from '../domain/report.ts';
 import { isUnweighed, reasonsOf, stateOf } from './describeResult.ts';
+import { missingReasons } from './missingReasons.ts';
 import { asDuration, asPercent, counted } from './numberWords.ts';
 import { oneLine } from './plainText.ts';
 import { renderTable } from './renderTable.ts';
@@ -28,6 +29,7 @@ function renderAb(report: AbReport, paint: Paint): string {
   const variants = clean(report.variants.map((variant) => variantRow(variant, report)));
   const pairs = clean(report.comparisons.map((pair) => pairRow(pair, report)));
   const state = stateWords[report.state];
+  const missing = missingReasons(report).map((reason) => paint(oneLine(reason, 300), 'yellow'));
   return [
     paint(oneLine(report.verdict.sentence, 1000), 'bold'),
     ...(state === null ? [] : [paint(state, 'yellow')]),
@@ -39,6 +41,7 @@ function renderAb(report: AbReport, paint: Paint): string {
     '',
     renderTable(pairHeaders, pairs, new Set([1, 3, 4, 5, 6, 7, 8, 9])),
     '',
+    ...(missing.length === 0 ? [] : [...missing, '']),
     paint(tableNotes(report), 'dim'),
     '',
   ].join('\n');

@@ -118,3 +118,23 @@ test('a confidence that it is too early for is no 0%', () => {
     expect(renderReport(early, format)).toContain('too early');
   }
 });
+
+test('what failed or has no score is told with its reason, the most frequent first', () => {
+  const [first] = abReport.cases;
+  if (first === undefined) throw new Error('no case');
+  const [scored] = Object.values(first.results).flat();
+  if (scored === undefined) throw new Error('no result');
+  const silent = (said: string) => ({
+    ...scored,
+    score: null,
+    passed: null,
+    evaluations: [{ name: 'tone', score: null, passed: null, reason: `The judge said: ${said}` }],
+  });
+  const cases = [{ ...first, results: { a: [silent('<b>hm'), silent('oh')], b: [scored] } }];
+  for (const format of ['text', 'markdown'] as const) {
+    const shown = renderReport({ ...abReport, cases: [...abReport.cases, ...cases] }, format);
+    expect(shown).toMatch(/2× no score from tone: The judge said: .*[^]*1× failed, timed-out: No answer/);
+    expect(renderReport({ ...abReport, cases: [] }, format)).not.toMatch(/no score from|failed, /);
+  }
+  expect(renderReport({ ...abReport, cases }, 'markdown')).not.toContain('<b>');
+});
