@@ -85,3 +85,15 @@ test('--retry-errors asks judges again that gave no score, and judges both sides
   expect(results).toHaveLength(12);
   expect(results.every(({ score }) => score !== null)).toBe(true);
 }, 60_000);
+
+test('a test whose file is broken is scored as it was, and that is said', async () => {
+  const backend = await duelServer();
+  backend.setAnswer(longIsGood);
+  const cwd = await workspaceOf(duelFiles(6));
+  const run = (...args: string[]) => runCli([...args, '--json'], { cwd, environment: at(backend) });
+  expect((await run('ab', 'duel')).code).toBe(0);
+  await writeFile(path.join(cwd, 'ab.prompt.yaml'), 'kind: abtest\nvariants: [');
+  const scored = await run('score', 'latest');
+  expect(scored.stderr).toContain('ab.prompt.yaml has errors: scored by the evaluators that the run has.');
+  expect(abReportOf(scored.stdout).variants).toMatchObject([{ mean: 0 }, { mean: 1 }]);
+}, 60_000);
