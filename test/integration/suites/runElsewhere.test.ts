@@ -24,6 +24,7 @@ describe('the report of a run that goes on elsewhere', () => {
   let begun = '';
 
   before(async () => {
+    await vscode.window.tabGroups.close(reports());
     around = await editorOnServer({ models: ['test-model'], answer: () => 'yes' });
     runs = fileUri('.promptly/runs').fsPath;
     await vscode.lm.invokeTool('promptly_ab_test', {

@@ -24,6 +24,8 @@ const settleMs = 250;
 /** What a new folder holds is written after it is made, and the watcher may not be in it yet. */
 const filledMs = 2_000;
 const lookAgainMs = 10_000;
+/** For what the watcher does not tell: it loses events, leaves out folders, and is blind on some drives. */
+const lookForNewMs = 3_000;
 
 const kindWords: Record<string, () => string> = {
   prompt: () => t('Prompt'),
@@ -43,6 +45,9 @@ export class RunTree implements Tree {
   private settleTimer: NodeJS.Timeout | undefined;
   private dueMs = 0;
   private hasNew = false;
+  private newTimer: NodeJS.Timeout | undefined;
+  /** When the folder of runs of each workspace folder last got or lost one. */
+  private readonly seen = new Map<string, number>();
   readonly onDidChange = this.changed.event;
 
   constructor({ engine, registry }: { readonly engine: EngineHolder; readonly registry: RunRegistry }) {
@@ -61,7 +66,11 @@ export class RunTree implements Tree {
 
   async children(node?: RunListNode): Promise<readonly RunListNode[]> {
     if (node !== undefined) return [];
-    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    const folders = localFolders();
+    if (this.newTimer === undefined) {
+      this.newTimer = setInterval(() => void this.lookForNew(), lookForNewMs);
+      await this.lookForNew();
+    }
     const lists = await Promise.all(folders.map((folder) => this.runsOf(folder, folders.length > 1)));
     const all = lists.flat().sort((a, b) => (a.run.id < b.run.id ? 1 : -1));
     // A process that is killed tells nobody.
@@ -80,6 +89,7 @@ export class RunTree implements Tree {
 
   dispose(): void {
     clearTimeout(this.settleTimer);
+    clearInterval(this.newTimer);
     for (const disposable of [...this.watchers, ...this.disposables]) disposable.dispose();
   }
 
@@ -127,6 +137,18 @@ export class RunTree implements Tree {
     });
   }
 
+  private async lookForNew(): Promise<void> {
+    for (const { uri } of localFolders()) {
+      const runs = vscode.Uri.joinPath(uri, '.promptly', 'runs');
+      const changedMs = await changeOf(runs);
+      const before = this.seen.get(uri.fsPath);
+      this.seen.set(uri.fsPath, changedMs);
+      if (before === undefined || before === changedMs) continue;
+      this.hasNew = true;
+      this.refreshSoon();
+    }
+  }
+
   private refreshSoon(afterMs = settleMs): void {
     const dueMs = performance.now() + afterMs;
     if (this.settleTimer !== undefined && this.dueMs <= dueMs) return;
@@ -140,6 +162,18 @@ export class RunTree implements Tree {
     }, afterMs);
   }
 }
+
+const localFolders = (): vscode.WorkspaceFolder[] =>
+  (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+
+/** 0 where there is no such folder. */
+const changeOf = async (folder: vscode.Uri): Promise<number> => {
+  try {
+    return (await vscode.workspace.fs.stat(folder)).mtime;
+  } catch {
+    return 0;
+  }
+};
 
 function runItem(node: RunNode): vscode.TreeItem {
   const { run, folder, uri, isOwn, workspace } = node;
