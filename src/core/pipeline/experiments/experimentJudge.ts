@@ -31,10 +31,11 @@ export class ExperimentJudge {
         const before = known.findIndex((item) => (item.question ?? question) === question);
         const [answered] = before === -1 ? [] : known.splice(before, 1);
         if (answered !== undefined) return answered.reply;
-        if (request.isSharedByRivals !== true) return this.#put(cell, own, request, question, signal);
+        const put = (): Promise<JudgeReply> => this.#put(cell, own, request, question, signal);
+        if (request.isSharedByRivals !== true) return put();
         const rivals = this.#answeredToRivals(cell, question);
         if (rivals !== undefined) return shared(rivals);
-        return this.#askOnce(cell, own, request, question, signal);
+        return this.#askOnce(`${cell.caseIndex} ${cell.repetition} ${question}`, put);
       },
     };
   }
@@ -54,17 +55,10 @@ export class ExperimentJudge {
   }
 
   /** Rivals are scored at the same time: who comes second waits for the first one's answer. */
-  async #askOnce(
-    cell: ExperimentCell,
-    own: Route,
-    request: JudgeRequest,
-    question: string,
-    signal: AbortSignal,
-  ): Promise<JudgeReply> {
-    const place = `${cell.caseIndex} ${cell.repetition} ${question}`;
+  async #askOnce(place: string, put: () => Promise<JudgeReply>): Promise<JudgeReply> {
     const asked = this.#inFlight.get(place);
     if (asked !== undefined) return shared(await asked);
-    const asking = this.#put(cell, own, request, question, signal);
+    const asking = put();
     this.#inFlight.set(place, asking);
     try {
       return await asking;

@@ -154,13 +154,13 @@ export class ExperimentState {
 
   #finish(cellId: string, result: CellResult): void {
     if (result.failure?.code === 'cancelled') return;
-    const isCell = parseCellId(this.#plan, cellId) !== null;
-    if (isCell) {
+    const cell = parseCellId(this.#plan, cellId);
+    if (cell !== null) {
       this.#set(cellId, { result, reported: null });
-      this.#forgetScoresOfRivals(cellId);
+      this.#forgetScoresOfRivals(cell);
     } else this.#steps.set(cellId, result);
     // A chain's own result is the sum of its steps, which have been counted.
-    const isSum = isCell && this.#isChain(cellId);
+    const isSum = cell !== null && this.#isChain(cell);
     if (isSum || result.cached || result.attempts === 0) return;
     this.#calls += 1;
     this.#addCalls(cellId, 1);
@@ -168,9 +168,8 @@ export class ExperimentState {
   }
 
   /** What rivals were compared with is no more, where a call is made again. */
-  #forgetScoresOfRivals(cellId: string): void {
-    const cell = parseCellId(this.#plan, cellId);
-    if (cell === null || !isPairwise(this.#plan, cell.caseIndex)) return;
+  #forgetScoresOfRivals(cell: ExperimentCell): void {
+    if (!isPairwise(this.#plan, cell.caseIndex)) return;
     for (const rival of rivalsOf(this.#plan, cell)) {
       const entry = this.#entries.get(cellIdOf(rival));
       if (entry !== undefined && entry.reported !== null) {
@@ -185,9 +184,8 @@ export class ExperimentState {
     this.#callsByCell.set(cell, this.callsOf(cell) + calls);
   }
 
-  #isChain(cellId: string): boolean {
-    const cell = parseCellId(this.#plan, cellId);
-    return cell !== null && this.#plan.variants[cell.variantIndex]?.target.type === 'chain';
+  #isChain({ variantIndex }: ExperimentCell): boolean {
+    return this.#plan.variants[variantIndex]?.target.type === 'chain';
   }
 
   #forgetReplies(cell: ExperimentCell): void {

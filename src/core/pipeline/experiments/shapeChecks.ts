@@ -42,7 +42,7 @@ export const isListOf =
   (check: ShapeCheck, minimum = 0): ShapeCheck =>
   (value, at) =>
     Array.isArray(value) && value.length >= minimum
-      ? first(value.map((item, index) => () => check(item, `${at}[${index}]`)))
+      ? first(value.map((item, index) => [check, item, `${at}[${index}]`]))
       : at;
 
 /** A map with any keys. */
@@ -50,15 +50,7 @@ export const isMapOf =
   (check: ShapeCheck): ShapeCheck =>
   (value, at) => {
     const map = mapOf(value);
-    return map === null
-      ? at
-      : first(
-          Object.entries(map).map(
-            ([key, item]) =>
-              () =>
-                check(item, below(at, key)),
-          ),
-        );
+    return map === null ? at : first(Object.entries(map).map(([key, item]) => [check, item, below(at, key)]));
   };
 
 /** A map with these keys; what others it has does not matter. */
@@ -68,13 +60,7 @@ export const isMapWith =
     const map = mapOf(value);
     return map === null
       ? at
-      : first(
-          Object.entries(checks).map(
-            ([key, check]) =>
-              () =>
-                check(map[key], below(at, key)),
-          ),
-        );
+      : first(Object.entries(checks).map(([key, check]) => [check, map[key], below(at, key)]));
   };
 
 /** A map whose `key` says which of the shapes it has. */
@@ -94,9 +80,9 @@ export function mapOf(value: JsonValue | undefined): Readonly<Record<string, Jso
 
 const below = (at: string, key: string): string => (at === '' ? key : `${at}.${key}`);
 
-function first(checks: readonly (() => string | null)[]): string | null {
-  for (const check of checks) {
-    const place = check();
+function first(parts: readonly (readonly [ShapeCheck, JsonValue | undefined, string])[]): string | null {
+  for (const [check, value, at] of parts) {
+    const place = check(value, at);
     if (place !== null) return place;
   }
   return null;
