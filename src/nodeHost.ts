@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createGitRevisions } from './adapters/git/gitRevisions.ts';
 import { createEnvironmentSecrets } from './adapters/node/environmentSecrets.ts';
 import { findPromptFiles } from './adapters/node/findPromptFiles.ts';
+import { createFolderLookup } from './adapters/node/folderLookup.ts';
 import { nodeFileSystem } from './adapters/node/nodeFileSystem.ts';
 import { readSkillTemplates, type SkillTemplate } from './adapters/node/skillTemplates.ts';
 import { readSettings, type SettingsReading } from './adapters/node/settings/readSettings.ts';
@@ -13,7 +14,7 @@ import type { FileHeader, ParsedFile } from './core/domain/parsedFile.ts';
 import type { FileDiagnostic } from './core/domain/runPlan.ts';
 import type { FileSystem } from './core/ports/fileSystem.ts';
 import type { Log } from './core/ports/log.ts';
-import type { PromptFound } from './core/ports/promptLookup.ts';
+import type { PromptLookup } from './core/ports/promptLookup.ts';
 import type { Revision } from './core/ports/revisions.ts';
 import type { Settings } from './core/ports/settings.ts';
 
@@ -40,6 +41,7 @@ export interface NodeHost {
   readonly folder: string;
   readonly reading: SettingsReading;
   readonly engine: Engine;
+  readonly prompts: Required<PromptLookup>;
   /** Every prompt file below the folder, from its header alone. Reads the disk anew each time. */
   list(): Promise<readonly ListedPrompt[]>;
   /** Throws `FileError` when there is no such file. `files`: where to read it, default the disk. */
@@ -74,6 +76,7 @@ export async function openNodeHost(options: NodeHostOptions): Promise<NodeHost> 
       ...language.scanHeader(await readOrEmpty(file), file),
     }));
   };
+  const prompts = createFolderLookup({ folder, list, parse });
   let programsAllowed = false;
   const engine = createEngine({
     settings: () => settings,
@@ -85,12 +88,13 @@ export async function openNodeHost(options: NodeHostOptions): Promise<NodeHost> 
     workspaceFolderOf: () => folder,
     blockingFiles: options.blockingFiles ?? false,
     mayRunPrograms: () => programsAllowed,
-    prompts: { find: (reference, from) => find({ folder, list, parse }, reference, from) },
+    prompts,
   });
   return {
     folder,
     reading: { ...reading, settings },
     engine,
+    prompts,
     parse,
     list,
     check: async () =>
@@ -114,31 +118,3 @@ export async function openNodeHost(options: NodeHostOptions): Promise<NodeHost> 
 /** Too long or unreadable files keep the name of their path; checking or running them says what is wrong. */
 const readOrEmpty = (file: string): Promise<string> =>
   nodeFileSystem.readText(file, { maxBytes: readLimitBytes }).catch(() => '');
-
-async function find(
-  { folder, list, parse }: Pick<NodeHost, 'folder' | 'list' | 'parse'>,
-  reference: string,
-  from: string,
-): Promise<PromptFound> {
-  if (/\.ya?ml$/i.test(reference))
-    return findByPath(folder, parse, nodeFileSystem.resolve(from, reference), reference);
-  const named = (await list()).filter((prompt) => prompt.name === reference);
-  const [first] = named;
-  if (first === undefined) return { status: 'not-found' };
-  if (named.length > 1) return { status: 'ambiguous', paths: named.map((prompt) => prompt.path) };
-  return { status: 'found', file: await parse(first.path) };
-}
-
-async function findByPath(
-  folder: string,
-  parse: NodeHost['parse'],
-  file: string,
-  reference: string,
-): Promise<PromptFound> {
-  const real = await nodeFileSystem.realPath(file).catch(() => undefined);
-  if (real === undefined) return { status: 'not-found' };
-  if (!nodeFileSystem.contains(folder, real)) {
-    return { status: 'refused', message: `${reference} lies outside the workspace folder.` };
-  }
-  return { status: 'found', file: await parse(real) };
-}

@@ -4,6 +4,7 @@ import { executeCellsRun } from './executeCellsRun.ts';
 import { createExperiments } from './experiments/experiments.ts';
 import { executePlan } from './executePlan.ts';
 import { toFailure } from '../engine/toFailure.ts';
+import { namesAsNow } from './namesAsNow.ts';
 import type { Pipeline, World } from './pipeline.ts';
 import { planRun } from './planRun.ts';
 import { planCell, preparePrompt } from './prepare.ts';
@@ -18,10 +19,10 @@ const reportOf: ReportBuilder = (record) => buildRunResult(record) as unknown as
 export function createPipeline(world: World): Pipeline {
   const open = createResilientBackends(world);
   return {
-    plan: (request, signal) => planRun(world, request, signal),
+    plan: (request, signal) => planRun(namesAsNow(world), request, signal),
     toFailure,
     experiments: createExperiments({ world, open }),
-    prepare: (request, signal) => preparePrompt(world, request, signal),
+    prepare: (request, signal) => preparePrompt(namesAsNow(world), request, signal),
     planCell: (prepared, cell) => planCell(world, prepared, cell),
     execute(plan, signal, options = {}) {
       const events = executePlan(world, createCallExecutor(world, open, plan.path, options), plan, signal);

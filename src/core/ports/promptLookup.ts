@@ -12,4 +12,6 @@ export type PromptFound =
 export interface PromptLookup {
   /** `reference` is a prompt's name, or a path relative to the file `from`. */
   find(reference: string, from: string): Promise<PromptFound>;
+  /** Names as they are now, to look up many of them. Absent where one costs nothing. */
+  snapshot?(): PromptLookup;
 }

@@ -11,6 +11,7 @@ import type {
   RunExperimentOptions,
   TestsRequest,
 } from './experimentRequests.ts';
+import { namesAsNow } from '../namesAsNow.ts';
 import { extendPlan, type ExtensionPlanned } from './extendPlan.ts';
 import { listRuns, type ListOptions, type RunListing } from './listRuns.ts';
 import { runHistory, type RunHistoryEntry } from './runHistory.ts';
@@ -72,9 +73,9 @@ export interface Experiments {
 export function createExperiments(engine: Engine): Experiments {
   const { world } = engine;
   return {
-    plan: (request, signal) => planExperiment(world, request, signal),
-    planComparison: (request, signal) => planComparison(world, request, signal),
-    planTests: (request, signal) => planTests(world, request, signal),
+    plan: (request, signal) => planExperiment(namesAsNow(world), request, signal),
+    planComparison: (request, signal) => planComparison(namesAsNow(world), request, signal),
+    planTests: (request, signal) => planTests(namesAsNow(world), request, signal),
     run: (plan, signal, options = {}) => startExperiment(engine, plan, signal, options),
     extend: extendPlan,
     open: async (path, runId) => openRun(world, path, await resolveRunId(world, path, runId)),
