@@ -1,9 +1,11 @@
 import { BackendError } from '../../core/domain/backendError.ts';
 import type { ModelRequest } from '../../core/domain/chat.ts';
+import type { SendGate } from '../../core/ports/sendGate.ts';
 import { connectionFailure } from './connectionFailure.ts';
 import { httpFailure } from './httpFailure.ts';
 import { withinSentence, type HttpService } from './httpService.ts';
 import { inspectBody, type BodyInspector, type InspectedBody } from './inspectBody.ts';
+import { nodeFetch } from './nodeFetch.ts';
 import { createRedact, type Redact } from './redaction.ts';
 import { retryAfterMs } from './retryAfter.ts';
 import { errorChain, safeCause } from './safeCause.ts';
@@ -13,8 +15,9 @@ export type Fetch = typeof globalThis.fetch;
 
 export interface HttpCallOptions {
   readonly service: HttpService;
-  readonly fetch: Fetch;
   readonly signal: AbortSignal;
+  /** Entered before the request is sent. */
+  readonly gate?: SendGate | undefined;
   /** Null for calls that carry no prompt. */
   readonly request: ModelRequest | null;
   readonly secret?: string | undefined;
@@ -66,14 +69,13 @@ export function openHttpCall(options: HttpCallOptions): HttpCall {
   let body: InspectedBody | null = null;
 
   const checkedFetch: Fetch = async (input, init) => {
-    const response = await options.fetch(input, {
+    const ownInit: RequestInit = {
       ...init,
       ...(options.headers ? { headers: options.headers(init?.headers) } : {}),
-      // Neither the prompt nor the key may follow a redirect to somewhere the user did not name.
-      redirect: 'manual',
       // Instead of the client's own: it follows this one, and only this one also ends with the call.
       signal,
-    });
+    };
+    const response = await nodeFetch(input, ownInit, options.gate);
     if (!response.ok) {
       const error = parseServerError(response.status, await readBounded(response), response.statusText);
       throw httpFailure(error, service, redact, { model, retryAfterMs: retryAfterMs(response.headers) });

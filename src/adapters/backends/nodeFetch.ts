@@ -1,8 +1,9 @@
 import http from 'node:http';
 import https from 'node:https';
 import { pipeline, type Readable } from 'node:stream';
+import { urlToHttpOptions } from 'node:url';
 import zlib from 'node:zlib';
-import type { Fetch } from './httpCall.ts';
+import type { SendGate } from '../../core/ports/sendGate.ts';
 import { isLoopback } from './httpService.ts';
 import { IncomingBody } from './incomingBody.ts';
 
@@ -22,10 +23,15 @@ const agentsElsewhere = {
 
 /**
  * `fetch` for the client libraries, over Node's own HTTP client: half the cost of the built-in one for a short call, and
- * an abort ends the request at every moment. Redirects are never followed. Takes what the clients send (an address, a
- * text as body, a signal); an answer has what they use of a `Response`.
+ * an abort ends the request at every moment. Redirects are never followed: neither the prompt nor the key may go where
+ * the user did not name. Takes what the clients send (an address, a text as body, a signal); an answer has what they use
+ * of a `Response`. A gate is entered when there is nothing left to do but to send.
  */
-export const nodeFetch: Fetch = (input, init = {}) =>
+export const nodeFetch = (
+  input: string | URL | Request,
+  init: RequestInit = {},
+  gate?: SendGate,
+): Promise<Response> =>
   new Promise((resolve, reject) => {
     const { signal, body } = init;
     if (typeof input !== 'string' && !(input instanceof URL)) throw new TypeError('No address to fetch.');
@@ -33,37 +39,55 @@ export const nodeFetch: Fetch = (input, init = {}) =>
       throw new TypeError('No text to send.');
     signal?.throwIfAborted();
     const url = new URL(input);
-    const request = open(url, init.method ?? 'GET', headersOf(init.headers, body));
-    const abort = (): void => void request.destroy(signal?.reason as Error);
+    const options = requestOptions(url, init.method ?? 'GET', headersOf(init.headers, body));
+    let request: http.ClientRequest | null = null;
+    const abort = (): void => {
+      if (request === null) reject(signal?.reason as Error);
+      else request.destroy(signal?.reason as Error);
+    };
     const settle = (): void => signal?.removeEventListener('abort', abort);
     signal?.addEventListener('abort', abort, { once: true });
-    request.on('error', (error) => {
+    const onResponse = (message: http.IncomingMessage): void => {
+      message.once('close', settle);
+      if (gate !== undefined && isGood(message)) leaveAtEnd(message, gate);
+      resolve(toResponse(message, url));
+    };
+    const onError = (error: unknown): void => {
       settle();
       reject(new TypeError('fetch failed', { cause: error }));
-    });
-    request.once('response', (message) => {
-      message.once('close', settle);
-      resolve(toResponse(message, url));
-    });
-    request.once('socket', (socket) => {
-      if (socket.connecting) boundConnecting(request, socket);
-    });
-    request.end(body ?? undefined);
+    };
+    const send = (): void => {
+      try {
+        request = url.protocol === 'https:' ? https.request(options) : http.request(options);
+        request.on('error', onError).once('response', onResponse).once('socket', boundConnecting);
+        request.end(body ?? undefined);
+      } catch (error) {
+        settle();
+        reject(error instanceof Error ? error : new TypeError(String(error)));
+      }
+    };
+    if (gate === undefined) send();
+    else gate.enter(signal ?? new AbortController().signal, send);
   });
 
-function open(url: URL, method: string, headers: Record<string, string>): http.ClientRequest {
-  const agent = isLoopback(url.href) ? agents : agentsElsewhere;
-  if (url.protocol === 'https:') return https.request(url, { agent: agent['https:'], method, headers });
-  if (url.protocol === 'http:') return http.request(url, { agent: agent['http:'], method, headers });
-  throw new TypeError(`unknown scheme ${url.protocol}`);
+const isGood = ({ statusCode = 0 }: http.IncomingMessage): boolean => statusCode >= 200 && statusCode < 300;
+
+/** One tick after its end the connection is free, and the next call goes out on it. */
+function leaveAtEnd(message: http.IncomingMessage, gate: SendGate): void {
+  message.once('end', () => process.nextTick(() => gate.leave()));
 }
 
-function boundConnecting(
-  request: http.ClientRequest,
-  socket: NonNullable<http.ClientRequest['socket']>,
-): void {
+function requestOptions(url: URL, method: string, headers: Record<string, string>): https.RequestOptions {
+  const { protocol } = url;
+  if (protocol !== 'http:' && protocol !== 'https:') throw new TypeError(`unknown scheme ${protocol}`);
+  const agent = (isLoopback(url.href) ? agents : agentsElsewhere)[protocol];
+  return { ...urlToHttpOptions(url), agent, method, headers };
+}
+
+function boundConnecting(this: http.ClientRequest, socket: NonNullable<http.ClientRequest['socket']>): void {
+  if (!socket.connecting) return;
   const giveUp = (): void => {
-    request.destroy(Object.assign(new Error('No connection in time.'), { code: 'ETIMEDOUT' }));
+    this.destroy(Object.assign(new Error('No connection in time.'), { code: 'ETIMEDOUT' }));
   };
   const timer = setTimeout(giveUp, connectMs);
   const stop = (): void => clearTimeout(timer);
@@ -90,7 +114,7 @@ function toResponse(message: http.IncomingMessage, url: URL): Response {
   const response = {
     status,
     statusText: message.statusMessage ?? '',
-    ok: status >= 200 && status < 300,
+    ok: isGood(message),
     url: url.href,
     headers,
     body,

@@ -29,15 +29,21 @@ export function parseCellId(plan: ExperimentPlan, cellId: string): ExperimentCel
 
 /** The cells of one case, all variants of a repetition together. */
 export function cellsOfCase(plan: ExperimentPlan, caseIndex: number): ExperimentCell[] {
-  const suite = plan.suites[plan.cases[caseIndex]?.suite ?? -1];
-  return Array.from({ length: plan.repetitions }, (_, repetition) =>
-    (suite?.variants ?? []).map((variantIndex) => ({ caseIndex, variantIndex, repetition })),
-  ).flat();
+  const cells: ExperimentCell[] = [];
+  for (let repetition = 0; repetition < plan.repetitions; repetition++) {
+    cells.push(...rivalsOf(plan, { caseIndex, repetition }));
+  }
+  return cells;
 }
 
 /** The cells of the same case and repetition, this one among them. */
-export const rivalsOf = (plan: ExperimentPlan, { caseIndex, repetition }: ExperimentCell): ExperimentCell[] =>
-  cellsOfCase(plan, caseIndex).filter((cell) => cell.repetition === repetition);
+export function rivalsOf(
+  plan: ExperimentPlan,
+  { caseIndex, repetition }: Pick<ExperimentCell, 'caseIndex' | 'repetition'>,
+): ExperimentCell[] {
+  const variants = plan.suites[plan.cases[caseIndex]?.suite ?? -1]?.variants ?? [];
+  return variants.map((variantIndex) => ({ caseIndex, variantIndex, repetition }));
+}
 
 /** A chain's result as a whole: the last output, what all steps took. */
 export function sumResults(steps: readonly CellResult[]): CellResult {

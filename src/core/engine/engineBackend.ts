@@ -2,9 +2,12 @@ import type { BackendId } from '../domain/backendId.ts';
 import type { ModelRequest } from '../domain/chat.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { ModelEvent } from '../ports/modelBackend.ts';
+import type { SendGate } from '../ports/sendGate.ts';
 
 /** What the decorators add to a model's own events: every attempt and every wait can be seen. */
 export type AttemptEvent =
+  /** The request is on its way; all that came before was preparation and waiting. */
+  | { readonly type: 'sent' }
   | { readonly type: 'attempt-started'; readonly attempt: number }
   | {
       readonly type: 'attempt-failed';
@@ -21,5 +24,5 @@ export type EngineEvent = ModelEvent | AttemptEvent;
 /** A backend as the engine's decorators see it; every `ModelBackend` is one. */
 export interface EngineBackend {
   readonly id: BackendId;
-  stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<EngineEvent>;
+  stream(request: ModelRequest, signal: AbortSignal, gate?: SendGate): AsyncIterable<EngineEvent>;
 }

@@ -63,6 +63,7 @@ function toRunEvent(event: EngineEvent, cellId: string): RunEvent | null {
       return { type: 'notice-raised', cellId, message: event.message };
     case 'finish':
     case 'cache-hit':
+    case 'sent':
       return null;
   }
 }

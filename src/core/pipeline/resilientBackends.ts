@@ -1,6 +1,7 @@
 import type { BackendId } from '../domain/backendId.ts';
 import type { EngineBackend } from '../engine/engineBackend.ts';
-import type { Deadlines } from '../engine/resilience/withDeadline.ts';
+import { enterFirst } from '../engine/resilience/enterFirst.ts';
+import type { Deadlines } from '../engine/resilience/watchDeadlines.ts';
 import { withDeadline } from '../engine/resilience/withDeadline.ts';
 import { RateLimiter } from '../engine/resilience/rateLimiter.ts';
 import { withRateLimit } from '../engine/resilience/withRateLimit.ts';
@@ -21,7 +22,7 @@ export function createResilientBackends(world: World): OpenResilient {
     const limiter = limiters.get(id) ?? new RateLimiter(concurrency, world.clock);
     limiters.set(id, limiter);
     limiter.setMaximum(concurrency);
-    const bounded = withDeadline(backend, deadlinesOf(settings), world.clock);
+    const bounded = withDeadline(enterFirst(backend), deadlinesOf(settings), world.clock);
     return withRateLimit(withRetry(bounded, retryPolicyOf(settings), world.clock), limiter);
   };
 }

@@ -1,6 +1,7 @@
 import type { BackendId } from '../domain/backendId.ts';
 import type { FinishReason, ModelRequest, Usage } from '../domain/chat.ts';
 import type { NotApplied } from '../domain/runEvent.ts';
+import type { SendGate } from './sendGate.ts';
 
 /** What a model's answer is made of, in the order it arrives. A complete answer ends with exactly one `finish`. */
 export type ModelEvent =
@@ -45,7 +46,9 @@ export interface ModelBackend {
   readonly id: BackendId;
   /** The model used when neither the file nor the user names one; null when there is none to name. */
   readonly defaultModel: string | null;
-  stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
+  stream(request: ModelRequest, signal: AbortSignal, gate?: SendGate): AsyncIterable<ModelEvent>;
+  /** `stream` enters the gate it is given, just before it sends. For other backends it has been entered already. */
+  readonly entersGate?: true;
   /** What of `request` this model does not take, told before the call. */
   notApplied(request: ModelRequest): readonly NotApplied[];
   listModels(signal: AbortSignal): Promise<readonly ModelInfo[]>;

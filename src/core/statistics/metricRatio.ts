@@ -17,6 +17,9 @@ export interface MetricRatio {
 
 /** Middle one of the positive, finite values; null when there is none. */
 export function positiveMedian(values: readonly (number | null)[]): number | null {
+  const [only = null] = values;
+  // Without repetitions, which is most of the time, there is nothing to sort.
+  if (values.length === 1) return only !== null && only > 0 && Number.isFinite(only) ? only : null;
   const positive = values.filter(
     (value): value is number => value !== null && value > 0 && Number.isFinite(value),
   );

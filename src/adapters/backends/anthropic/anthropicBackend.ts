@@ -1,13 +1,13 @@
 import { APIError } from '@anthropic-ai/sdk/error';
 import type { ModelRequest } from '../../../core/domain/chat.ts';
 import type { BackendHealth, ModelBackend, ModelEvent, ModelInfo } from '../../../core/ports/modelBackend.ts';
+import type { SendGate } from '../../../core/ports/sendGate.ts';
 import { clientError } from '../clientError.ts';
 import { refuseEmptyAnswer } from '../emptyAnswer.ts';
 import { probeHealth } from '../healthProbe.ts';
-import { brokenAnswer, openHttpCall, throughCall, type Fetch, type HttpCall } from '../httpCall.ts';
+import { brokenAnswer, openHttpCall, throughCall, type HttpCall } from '../httpCall.ts';
 import { isLoopback, shownAddress, type HttpService } from '../httpService.ts';
 import { readRequiredKey } from '../missingKey.ts';
-import { nodeFetch } from '../nodeFetch.ts';
 import { ownHeaders } from '../ownHeaders.ts';
 import { watchEnd } from '../watchEnd.ts';
 import { ClaudeAnswer } from './claudeAnswer.ts';
@@ -20,7 +20,6 @@ export interface AnthropicBackendOptions {
   readonly baseUrl?: string;
   readonly readKey: () => Promise<string | undefined>;
   readonly defaultModel: string;
-  readonly fetch?: Fetch;
 }
 
 const ownHost = 'api.anthropic.com';
@@ -34,6 +33,7 @@ export function createAnthropicBackend(options: AnthropicBackendOptions): ModelB
 
 class AnthropicBackend implements ModelBackend {
   readonly id = 'claude';
+  readonly entersGate = true;
   readonly defaultModel: string | null;
   readonly notApplied = claudeNotApplied;
   readonly #options: AnthropicBackendOptions;
@@ -49,10 +49,10 @@ class AnthropicBackend implements ModelBackend {
     this.#client = new ClaudeClient(this.#baseUrl);
   }
 
-  async *stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
+  async *stream(request: ModelRequest, signal: AbortSignal, gate?: SendGate): AsyncGenerator<ModelEvent> {
     signal.throwIfAborted();
     const { body, headers } = toClaudeRequest(request);
-    const call = await this.#open(request, signal, headers);
+    const call = await this.#open(request, signal, headers, gate);
     const answer = new ClaudeAnswer();
     let isWhole = false;
     try {
@@ -114,14 +114,15 @@ class AnthropicBackend implements ModelBackend {
     request: ModelRequest | null,
     signal: AbortSignal,
     headers: Readonly<Record<string, string>> = {},
+    gate?: SendGate,
   ): Promise<HttpCall> {
     const key = await readRequiredKey(this.#options.readKey, this.#service, ownHost);
     // Gateways still look for the key where it was sent before.
     const elsewhere = key !== undefined && !this.#service.address.includes(`//${ownHost}`);
     return openHttpCall({
       service: this.#service,
-      fetch: this.#options.fetch ?? nodeFetch,
       signal,
+      gate,
       request,
       secret: key,
       headers: ownHeaders(key, { ...headers, ...(elsewhere ? { 'x-api-key': key } : {}) }),

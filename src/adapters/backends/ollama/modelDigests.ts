@@ -4,12 +4,20 @@ const freshForMs = 30_000;
 export function createModelDigests(load: (signal: AbortSignal) => Promise<ReadonlyMap<string, string>>) {
   let known: ReadonlyMap<string, string> = new Map();
   let loadedAt = -Infinity;
+  let loading: Promise<void> | null = null;
+  const refresh = async (signal: AbortSignal): Promise<void> => {
+    try {
+      known = await load(signal);
+      loadedAt = performance.now();
+    } finally {
+      loading = null;
+    }
+  };
   return {
     async find(model: string, signal: AbortSignal): Promise<string | undefined> {
       if (performance.now() - loadedAt > freshForMs) {
         try {
-          known = await load(signal);
-          loadedAt = performance.now();
+          await (loading ??= refresh(signal));
         } catch {
           // The answer itself matters more than knowing which build of the model gave it.
           return undefined;

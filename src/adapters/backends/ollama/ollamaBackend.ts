@@ -8,12 +8,12 @@ import type {
   ModelEvent,
   ModelInfo,
 } from '../../../core/ports/modelBackend.ts';
+import type { SendGate } from '../../../core/ports/sendGate.ts';
 import { refuseEmptyAnswer } from '../emptyAnswer.ts';
 import { probeHealth } from '../healthProbe.ts';
-import { openHttpCall, type Fetch, type HttpCall } from '../httpCall.ts';
+import { openHttpCall, type HttpCall } from '../httpCall.ts';
 import { reportedError } from '../httpFailure.ts';
 import { shownAddress, type HttpService } from '../httpService.ts';
-import { nodeFetch } from '../nodeFetch.ts';
 import { truncationNotice } from './contextWindow.ts';
 import { fromOllamaChunk, toOutcome } from './fromOllamaChunk.ts';
 import { createModelDigests } from './modelDigests.ts';
@@ -27,7 +27,6 @@ export interface OllamaBackendOptions {
   readonly defaultModel: string;
   /** "5m", seconds, "0" to unload at once, "-1" to keep; empty for the server's own setting. */
   readonly keepAlive?: string;
-  readonly fetch?: Fetch;
 }
 
 const json = /^application\/(x-ndjson|json)/i;
@@ -39,6 +38,7 @@ export function createOllamaBackend(options: OllamaBackendOptions): ModelBackend
 class OllamaBackend implements ModelBackend {
   readonly id = 'ollama';
   readonly defaultModel: string | null;
+  readonly entersGate = true;
   readonly notApplied = ollamaNotApplied;
   readonly #options: OllamaBackendOptions;
   readonly #service: HttpService;
@@ -52,9 +52,9 @@ class OllamaBackend implements ModelBackend {
     this.defaultModel = options.defaultModel === '' ? null : options.defaultModel;
   }
 
-  async *stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
+  async *stream(request: ModelRequest, signal: AbortSignal, gate?: SendGate): AsyncGenerator<ModelEvent> {
     signal.throwIfAborted();
-    const call = this.#openCall(request, signal, true);
+    const call = this.#openCall(request, signal, true, gate);
     let hadText = false;
     let isWhole = false;
     try {
@@ -129,11 +129,11 @@ class OllamaBackend implements ModelBackend {
     }
   }
 
-  #openCall(request: ModelRequest | null, signal: AbortSignal, streamed: boolean): HttpCall {
+  #openCall(request: ModelRequest | null, signal: AbortSignal, streamed: boolean, gate?: SendGate): HttpCall {
     return openHttpCall({
       service: this.#service,
-      fetch: this.#options.fetch ?? nodeFetch,
       signal,
+      gate,
       request,
       accept: json,
       ...(streamed ? { inspect: () => createNdjsonGuard(this.#service.label) } : {}),

@@ -2,6 +2,7 @@ import OpenAI, { APIError } from 'openai';
 import type { ModelRequest } from '../../../core/domain/chat.ts';
 import type { NotApplied } from '../../../core/domain/runEvent.ts';
 import type { BackendHealth, ModelBackend, ModelEvent, ModelInfo } from '../../../core/ports/modelBackend.ts';
+import type { SendGate } from '../../../core/ports/sendGate.ts';
 import { clientError } from '../clientError.ts';
 import { refuseEmptyAnswer } from '../emptyAnswer.ts';
 import { probeHealth } from '../healthProbe.ts';
@@ -10,13 +11,12 @@ import {
   fetchOfCall,
   openHttpCall,
   throughCall,
-  type Fetch,
   type HttpCall,
+  type HttpCallOptions,
 } from '../httpCall.ts';
 import { reportedError } from '../httpFailure.ts';
 import { isLoopback, shownAddress, type HttpService } from '../httpService.ts';
 import { readRequiredKey } from '../missingKey.ts';
-import { nodeFetch } from '../nodeFetch.ts';
 import { ownHeaders } from '../ownHeaders.ts';
 import { toServerError } from '../serverError.ts';
 import { createAnswerBody } from './answerBody.ts';
@@ -28,7 +28,6 @@ export interface OpenAiCompatibleBackendOptions {
   readonly baseUrl?: string;
   readonly readKey: () => Promise<string | undefined>;
   readonly defaultModel: string;
-  readonly fetch?: Fetch;
 }
 
 const ownHost = 'api.openai.com';
@@ -42,6 +41,7 @@ export function createOpenAiCompatibleBackend(options: OpenAiCompatibleBackendOp
 
 class OpenAiCompatibleBackend implements ModelBackend {
   readonly id = 'openai';
+  readonly entersGate = true;
   readonly defaultModel: string | null;
   readonly #options: OpenAiCompatibleBackendOptions;
   readonly #baseUrl: string;
@@ -62,10 +62,10 @@ class OpenAiCompatibleBackend implements ModelBackend {
     return openAiNotApplied(request, this.#atOpenAi);
   }
 
-  async *stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
+  async *stream(request: ModelRequest, signal: AbortSignal, gate?: SendGate): AsyncGenerator<ModelEvent> {
     signal.throwIfAborted();
     const body = createAnswerBody(this.#service.label);
-    const call = await this.#open(request, signal, body.watch);
+    const call = await this.#open(request, signal, { gate, inspect: body.watch });
     const answer = new OpenAiAnswer();
     let isWhole = false;
     try {
@@ -122,18 +122,17 @@ class OpenAiCompatibleBackend implements ModelBackend {
   async #open(
     request: ModelRequest | null,
     signal: AbortSignal,
-    inspect?: ReturnType<typeof createAnswerBody>['watch'],
+    more: Pick<HttpCallOptions, 'gate' | 'inspect'> = {},
   ): Promise<HttpCall> {
     const key = await readRequiredKey(this.#options.readKey, this.#service, ownHost);
     return openHttpCall({
       service: this.#service,
-      fetch: this.#options.fetch ?? nodeFetch,
       signal,
       request,
       secret: key,
       headers: ownHeaders(key),
       accept: request ? answerType : json,
-      ...(inspect ? { inspect } : {}),
+      ...more,
     });
   }
 }

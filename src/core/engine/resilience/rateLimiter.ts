@@ -42,31 +42,25 @@ export class RateLimiter {
     this.#admit();
   }
 
-  /** Resolves with a slot when there is room; rejects with the signal's reason. */
-  acquire(signal: AbortSignal): Promise<Slot> {
-    return new Promise((resolve, reject) => {
-      if (signal.aborted) {
-        reject(signal.reason as Error);
-        return;
-      }
-      if (this.#waiting.size === 0 && this.#running < this.limit && !this.#isClosed()) {
-        this.#running++;
-        resolve(this.#slot());
-        return;
-      }
-      const start = (): void => {
-        signal.removeEventListener('abort', leave);
-        resolve(this.#slot());
-      };
-      const leave = (): void => {
-        this.#waiting.delete(start);
-        this.#sleepNoMore();
-        reject(signal.reason as Error);
-      };
-      signal.addEventListener('abort', leave, { once: true });
-      this.#waiting.add(start);
-      this.#admit();
-    });
+  /** Calls `start` with a slot as soon as there is room, at once if there is; never after `signal` has aborted. */
+  acquire(signal: AbortSignal, start: (slot: Slot) => void): void {
+    if (signal.aborted) return;
+    if (this.#waiting.size === 0 && this.#running < this.limit && !this.#isClosed()) {
+      this.#running++;
+      start(this.#slot());
+      return;
+    }
+    const admit = (): void => {
+      signal.removeEventListener('abort', leave);
+      start(this.#slot());
+    };
+    const leave = (): void => {
+      this.#waiting.delete(admit);
+      this.#sleepNoMore();
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    this.#waiting.add(admit);
+    this.#admit();
   }
 
   #isClosed(): boolean {
@@ -103,11 +97,11 @@ export class RateLimiter {
       this.#wakeLater();
       return;
     }
-    for (const start of this.#waiting) {
+    for (const admit of this.#waiting) {
       if (this.#running >= this.limit) return;
-      this.#waiting.delete(start);
+      this.#waiting.delete(admit);
       this.#running++;
-      start();
+      admit();
     }
   }
 

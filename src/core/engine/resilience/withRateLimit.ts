@@ -1,11 +1,12 @@
 import type { ModelRequest } from '../../domain/chat.ts';
+import type { SendGate } from '../../ports/sendGate.ts';
 import type { EngineBackend, EngineEvent } from '../engineBackend.ts';
 import type { RateLimiter, Slot } from './rateLimiter.ts';
 
 /**
- * Holds a slot of the backend's limiter for each attempt of a call, and teaches the limiter from them. A call that
- * waits for its next attempt gives its slot back: after an overload no more come back at once than the limit, now
- * lower, lets in.
+ * Holds a slot of the backend's limiter for each attempt of a call, from its sending to the end of its answer, and
+ * teaches the limiter from it. A call that waits for its next attempt has given its slot back: after an overload no more
+ * come back at once than the limit, now lower, lets in.
  */
 export function withRateLimit(backend: EngineBackend, limiter: RateLimiter): EngineBackend {
   return {
@@ -20,25 +21,42 @@ async function* limited(
   request: ModelRequest,
   signal: AbortSignal,
 ): AsyncGenerator<EngineEvent> {
-  let slot: Slot | null = await limiter.acquire(signal);
+  const gate = new LimiterGate(limiter);
   try {
-    for await (const event of backend.stream(request, signal)) {
+    for await (const event of backend.stream(request, signal, gate)) {
       if (event.type === 'attempt-failed') {
-        if (event.failure.code === 'rate-limited') slot?.overloaded(event.retryInMs ?? 0);
-        slot?.release();
-        slot = null;
-      }
-      // The attempt itself begins when this event has been taken.
-      if (event.type === 'attempt-started') slot ??= await limiter.acquire(signal);
-      if (event.type === 'finish') {
+        if (event.failure.code === 'rate-limited') gate.slot?.overloaded(event.retryInMs ?? 0);
+        gate.leave();
+      } else if (event.type === 'finish') {
         // The server is done with it: the next call need not wait until this answer has been kept and looked at.
-        slot?.succeeded();
-        slot?.release();
-        slot = null;
+        gate.slot?.succeeded();
+        gate.leave();
       }
       yield event;
     }
   } finally {
-    slot?.release();
+    gate.leave();
+  }
+}
+
+/** One call's way to its slots, one for each attempt. */
+class LimiterGate implements SendGate {
+  readonly #limiter: RateLimiter;
+  slot: Slot | null = null;
+
+  constructor(limiter: RateLimiter) {
+    this.#limiter = limiter;
+  }
+
+  enter(signal: AbortSignal, send: () => void): void {
+    this.leave();
+    this.#limiter.acquire(signal, (slot) => {
+      this.slot = slot;
+      send();
+    });
+  }
+
+  leave(): void {
+    this.slot?.release();
   }
 }

@@ -2,6 +2,7 @@ import { BackendError } from '../../domain/backendError.ts';
 import type { ModelRequest } from '../../domain/chat.ts';
 import { retryableCodes } from '../../domain/failure.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { SendGate } from '../../ports/sendGate.ts';
 import type { EngineBackend, EngineEvent } from '../engineBackend.ts';
 import { toFailure } from '../toFailure.ts';
 
@@ -21,7 +22,7 @@ export interface RetryPolicy {
 export function withRetry(backend: EngineBackend, policy: RetryPolicy, clock: Clock): EngineBackend {
   return {
     id: backend.id,
-    stream: (request, signal) => attempts(backend, request, policy, clock, signal),
+    stream: (request, signal, gate) => attempts(backend, request, policy, clock, signal, gate),
   };
 }
 
@@ -31,17 +32,21 @@ async function* attempts(
   policy: RetryPolicy,
   clock: Clock,
   signal: AbortSignal,
+  gate: SendGate | undefined,
 ): AsyncGenerator<EngineEvent> {
   for (let attempt = 1; ; attempt++) {
+    let isStarted = false;
     let hasText = false;
-    yield { type: 'attempt-started', attempt };
     try {
-      for await (const event of backend.stream(request, signal)) {
+      for await (const event of backend.stream(request, signal, gate)) {
+        if (!isStarted) yield { type: 'attempt-started', attempt };
+        isStarted = true;
         hasText ||= event.type === 'text-delta';
-        yield event;
+        if (event.type !== 'sent') yield event;
       }
       return;
     } catch (error) {
+      if (!isStarted) yield { type: 'attempt-started', attempt };
       // The user's signal is final: nothing is tried again after it.
       if (signal.aborted) throw error;
       const waitMs = hasText || attempt > policy.retries ? null : waitBefore(error, attempt, policy);

@@ -189,6 +189,7 @@ export class ExperimentState {
   }
 
   #forgetReplies(cell: ExperimentCell): void {
+    if (this.#judgeReplies.size === 0) return;
     const rivals = rivalsOf(this.#plan, cell);
     if (!rivals.every((rival) => this.reported(rival) !== null)) return;
     for (const rival of rivals) this.#judgeReplies.delete(cellIdOf(rival));

@@ -170,8 +170,7 @@ class ExperimentRun {
   #workers(): number {
     const limit = this.#plan.concurrency ?? this.#world.settings(this.#plan.path).concurrency;
     if (limit <= 0) return workersWithoutLimit;
-    const slow = this.#plan.estimate.judgeCalls > 0 || this.#plan.programs.scripts.length > 0;
-    return Math.min(mostWorkers, slow ? 2 * limit : limit + Math.min(4, limit));
+    return Math.min(mostWorkers, 2 * limit);
   }
 
   #commit(caseIndex: number): void {

@@ -1,8 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { nodeFetch } from '../../../../src/adapters/backends/nodeFetch.ts';
 import { createOllamaBackend } from '../../../../src/adapters/backends/ollama/ollamaBackend.ts';
+import { RateLimiter, type Slot } from '../../../../src/core/engine/resilience/rateLimiter.ts';
+import type { SendGate } from '../../../../src/core/ports/sendGate.ts';
+import { FakeClock } from '../../../support/fakeClock.ts';
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -121,4 +124,93 @@ it('one connection serves call after call, also of a server that ends its body a
   }
   // The first call asks for the list of models beside the answer.
   expect(connections()).toBe(2);
+});
+
+describe('through a gate', () => {
+  const never = new AbortController().signal;
+
+  /** A gate with so many places. */
+  function gateOf(places: number): { open: () => SendGate; waiting: () => number } {
+    const limiter = new RateLimiter(places, new FakeClock());
+    let waiting = 0;
+    const open = (): SendGate => {
+      let slot: Slot | null = null;
+      return {
+        enter(signal, send) {
+          waiting++;
+          limiter.acquire(signal, (admitted) => {
+            waiting--;
+            slot = admitted;
+            send();
+          });
+        },
+        leave: () => slot?.release(),
+      };
+    };
+    return { open, waiting: () => waiting };
+  }
+
+  it('each goes out on the connection of the one before, and no more at once than there is room for', async () => {
+    let running = 0;
+    let most = 0;
+    const { url, connections } = await serve((request, response) => {
+      most = Math.max(most, ++running);
+      request.resume().on('end', () =>
+        setTimeout(() => {
+          running--;
+          response.end('ok');
+        }, 5),
+      );
+    });
+    const gate = gateOf(2);
+    const texts = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const response = await nodeFetch(
+          url,
+          { method: 'POST', body: 'x', signal: new AbortController().signal },
+          gate.open(),
+        );
+        return response.text();
+      }),
+    );
+    expect({
+      answers: texts.filter((text) => text === 'ok').length,
+      most,
+      connections: connections(),
+    }).toEqual({ answers: 20, most: 2, connections: 2 });
+  });
+
+  it('who gives up waiting is told, and nothing is sent', async () => {
+    let requests = 0;
+    const { url } = await serve((_request, response) => {
+      requests++;
+      response.end('ok');
+    });
+    const gate = gateOf(1);
+    gate.open().enter(never, () => undefined);
+    const user = new AbortController();
+    const call = nodeFetch(url, { signal: user.signal }, gate.open());
+    expect(gate.waiting()).toBe(1);
+    user.abort(new Error('enough'));
+    await expect(call).rejects.toThrow('enough');
+    expect(requests).toBe(0);
+  });
+
+  it('a refusal keeps its place until its reader has seen what it says', async () => {
+    const { url } = await serve((_request, response) => {
+      response.writeHead(429).end('slow down');
+    });
+    let left = 0;
+    const gate: SendGate = { enter: (_signal, send) => send(), leave: () => left++ };
+    const response = await nodeFetch(url, { signal: never }, gate);
+    expect(await response.text()).toBe('slow down');
+    await new Promise(setImmediate);
+    expect(left).toBe(0);
+  });
+
+  it('what cannot be sent is an error of the call', async () => {
+    const gate = gateOf(1);
+    const call = nodeFetch('ftp://127.0.0.1/', { signal: new AbortController().signal }, gate.open());
+    await expect(call).rejects.toThrow('unknown scheme ftp:');
+  });
 });

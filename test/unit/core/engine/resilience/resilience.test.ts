@@ -4,12 +4,14 @@ import { BackendError } from '../../../../../src/core/domain/backendError.ts';
 import type { BackendErrorOptions } from '../../../../../src/core/domain/backendError.ts';
 import type { FailureCode } from '../../../../../src/core/domain/failure.ts';
 import type { EngineBackend, EngineEvent } from '../../../../../src/core/engine/engineBackend.ts';
-import type { Deadlines } from '../../../../../src/core/engine/resilience/withDeadline.ts';
+import { enterFirst } from '../../../../../src/core/engine/resilience/enterFirst.ts';
+import type { Deadlines } from '../../../../../src/core/engine/resilience/watchDeadlines.ts';
 import { withDeadline } from '../../../../../src/core/engine/resilience/withDeadline.ts';
 import type { RetryPolicy } from '../../../../../src/core/engine/resilience/withRetry.ts';
 import { withRetry } from '../../../../../src/core/engine/resilience/withRetry.ts';
 import { RateLimiter, type Slot } from '../../../../../src/core/engine/resilience/rateLimiter.ts';
 import { withRateLimit } from '../../../../../src/core/engine/resilience/withRateLimit.ts';
+import type { ModelBackend } from '../../../../../src/core/ports/modelBackend.ts';
 import { collect, scriptedCall } from '../../../../support/engineWorld.ts';
 import { FakeClock } from '../../../../support/fakeClock.ts';
 
@@ -45,6 +47,9 @@ function backendOf(
   };
   return backend;
 }
+
+/** The same, behind its gate. */
+const entering = (backend: EngineBackend): EngineBackend => enterFirst(backend as ModelBackend);
 
 /** The events of a call and how it ended, in words. */
 async function tell(events: AsyncIterable<EngineEvent>): Promise<string[]> {
@@ -180,6 +185,7 @@ describe('withDeadline', () => {
   test('an answer within its limits passes', async () => {
     const clock = new FakeClock();
     expect(await run(talking(clock, [2_900, 900, 900]), clock)).toEqual([
+      'sent',
       'text-delta',
       'text-delta',
       'text-delta',
@@ -254,8 +260,83 @@ describe('withDeadline', () => {
   });
 });
 
+describe('a call at the gate of its server', () => {
+  const deadlines: Deadlines = { totalMs: 2_000, firstTextMs: 1_000, idleMs: 1_000, maxOutputLength: 100 };
+  const policy = { retries: 1, delayMs: 10, maxDelayMs: 10, maxRetryAfterMs: 10, random: () => 0 };
+  const resilient = (backend: EngineBackend, limiter: RateLimiter, clock: FakeClock): EngineBackend =>
+    withRateLimit(withRetry(withDeadline(entering(backend), deadlines, clock), policy, clock), limiter);
+  const held = (limiter: RateLimiter): Promise<Slot> =>
+    new Promise((resolve) => limiter.acquire(never, resolve));
+
+  test('begins when it is let in: its wait there counts for no deadline', async () => {
+    const clock = new FakeClock();
+    const limiter = new RateLimiter(1, clock);
+    const other = await held(limiter);
+    const backend = backendOf('ok');
+    const seen: string[] = [];
+    const call = (async () => {
+      for await (const event of resilient(backend, limiter, clock).stream(request, never))
+        seen.push(event.type);
+    })();
+    await clock.advance(60_000);
+    expect({ seen, calls: backend.calls }).toEqual({ seen: [], calls: 0 });
+    other.release();
+    await clock.runUntil(call);
+    expect(seen).toEqual(['attempt-started', 'text-delta', 'finish']);
+    (await held(limiter)).release();
+  });
+
+  test('leaves the queue when it is cancelled there, and is not sent', async () => {
+    const clock = new FakeClock();
+    const limiter = new RateLimiter(1, clock);
+    const other = await held(limiter);
+    const backend = backendOf('ok');
+    const user = new AbortController();
+    const told = tell(resilient(backend, limiter, clock).stream(request, user.signal));
+    await clock.advance(10);
+    user.abort(new Error('enough'));
+    expect((await clock.runUntil(told)).at(-1)).toBe('threw Error: enough');
+    other.release();
+    expect(backend.calls).toBe(0);
+    (await held(limiter)).release();
+  });
+
+  test('gives its slot back when its reader leaves as soon as it is sent', async () => {
+    const clock = new FakeClock();
+    const limiter = new RateLimiter(1, clock);
+    const silent = backendOf(async function* (signal) {
+      await clock.sleep(500, signal);
+      yield finish;
+    });
+    const leave = async (): Promise<void> => {
+      for await (const event of resilient(silent, limiter, clock).stream(request, never)) {
+        if (event.type === 'attempt-started') break;
+      }
+    };
+    await leave();
+    (await held(limiter)).release();
+    expect(clock.sleeping).toBe(0);
+  });
+
+  test('is bounded on the way there, too', async () => {
+    const clock = new FakeClock();
+    const limiter = new RateLimiter(1, clock);
+    const stuck: EngineBackend = {
+      id: 'scripted',
+      async *stream(_request, signal) {
+        await clock.sleep(5_000, signal);
+        yield finish;
+      },
+    };
+    const bounded = withDeadline(stuck, deadlines, clock);
+    const told = await clock.runUntil(tell(withRateLimit(bounded, limiter).stream(request, never)));
+    expect(told).toEqual(['threw timed-out: No answer began within 1 s.']);
+  });
+});
+
 describe('the rate limiter', () => {
-  const take = (limiter: RateLimiter, signal = never): Promise<Slot> => limiter.acquire(signal);
+  const take = (limiter: RateLimiter, signal = never): Promise<Slot> =>
+    new Promise((resolve) => limiter.acquire(signal, resolve));
 
   test('lets in as many as it may, in their order', async () => {
     const limiter = new RateLimiter(2, new FakeClock());
@@ -305,18 +386,19 @@ describe('the rate limiter', () => {
     const limiter = new RateLimiter(1, clock);
     (await take(limiter)).overloaded(60_000);
     const user = new AbortController();
-    const waiting = take(limiter, user.signal);
+    let entered = false;
+    limiter.acquire(user.signal, () => (entered = true));
     expect(clock.sleeping).toBe(1);
     user.abort(new Error('enough'));
-    await expect(waiting).rejects.toThrow('enough');
-    expect(clock.sleeping).toBe(0);
+    await clock.advance(100_000);
+    expect({ entered, sleeping: clock.sleeping }).toEqual({ entered: false, sleeping: 0 });
   });
 
   test('learns from attempts inside the retries, and frees its slot whatever happens', async () => {
     const clock = new FakeClock();
     const limiter = new RateLimiter(4, clock);
     const policy = { retries: 1, delayMs: 10, maxDelayMs: 10, maxRetryAfterMs: 10, random: () => 0 };
-    const backend = withRateLimit(withRetry(backendOf('rate-limited'), policy, clock), limiter);
+    const backend = withRateLimit(withRetry(entering(backendOf('rate-limited')), policy, clock), limiter);
     await clock.runUntil(tell(backend.stream(request, never)));
     // Both attempts were refused, the second with the limit lowered already.
     expect(limiter.limit).toBe(1);
