@@ -4,6 +4,7 @@ import { createGitRevisions } from './adapters/git/gitRevisions.ts';
 import { createEnvironmentSecrets } from './adapters/node/environmentSecrets.ts';
 import { findPromptFiles } from './adapters/node/findPromptFiles.ts';
 import { createFolderLookup } from './adapters/node/folderLookup.ts';
+import { keepCompiled } from './adapters/node/keepCompiled.ts';
 import { nodeFileSystem } from './adapters/node/nodeFileSystem.ts';
 import { readSkillTemplates, type SkillTemplate } from './adapters/node/skillTemplates.ts';
 import { readSettings, type SettingsReading } from './adapters/node/settings/readSettings.ts';
@@ -61,6 +62,7 @@ export interface NodeHost {
 
 export async function openNodeHost(options: NodeHostOptions): Promise<NodeHost> {
   const { environment, log } = options;
+  keepCompiled();
   const [folder, { createEngine }, language] = await Promise.all([
     nodeFileSystem.realPath(options.folder),
     import('./composition.ts'),

@@ -1,3 +1,6 @@
+import { readdir } from 'node:fs/promises';
+import module from 'node:module';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { runCli, workspaceOf } from './runCli.ts';
 
@@ -53,4 +56,19 @@ test('help is complete and goes to stdout', async () => {
   for (const flag of ['--var', '--input', '--backend', '--json', '--replay'])
     expect(one.stdout).toContain(flag);
   expect((await runCli(['--version'], { cwd })).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test('what Node has compiled is kept for the next start, where it can and may', async () => {
+  const cwd = await workspaceOf({
+    'a.prompt.yaml': 'messages: [{role: user, content: hi}]\n',
+    'tmp/empty.txt': '',
+  });
+  const TMPDIR = path.join(cwd, 'tmp');
+  const environment = { TMPDIR, TEMP: TMPDIR, NODE_COMPILE_CACHE: '' };
+  const kept = async (): Promise<boolean> => (await readdir(TMPDIR)).includes('node-compile-cache');
+  const refused = { ...environment, NODE_DISABLE_COMPILE_CACHE: '1' };
+  expect(await runCli(['list'], { cwd, environment: refused })).toMatchObject({ code: 0, stderr: '' });
+  expect(await kept()).toBe(false);
+  expect(await runCli(['list'], { cwd, environment })).toMatchObject({ code: 0, stderr: '' });
+  expect(await kept()).toBe('enableCompileCache' in module);
 });
