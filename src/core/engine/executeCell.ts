@@ -15,6 +15,8 @@ export type PriceCall = (call: PlannedCall, usage: Usage) => number | null;
 export interface CellTools {
   readonly clock: Clock;
   readonly price: PriceCall;
+  /** Pass on text as it comes, and attempts that began. */
+  readonly withPieces: boolean;
   /** Told of everything that was thrown, for the log. */
   readonly onError: (error: unknown, failure: Failure) => void;
 }
@@ -41,6 +43,7 @@ export async function* executeCell(
     signal.throwIfAborted();
     for await (const event of backend.stream(request, signal)) {
       progress.take(event);
+      if (!tools.withPieces && pieces.has(event.type)) continue;
       const shown = toRunEvent(event, cellId);
       if (shown !== null) yield shown;
     }
@@ -51,6 +54,12 @@ export async function* executeCell(
   const result = progress.finish(failure, (usage) => tools.price(call, usage));
   yield { type: 'cell-finished', cellId, result };
 }
+
+const pieces: ReadonlySet<EngineEvent['type']> = new Set([
+  'text-delta',
+  'reasoning-delta',
+  'attempt-started',
+]);
 
 function toRunEvent(event: EngineEvent, cellId: string): RunEvent | null {
   switch (event.type) {

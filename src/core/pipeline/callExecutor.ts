@@ -16,15 +16,20 @@ export interface CallExecutor {
   fail(call: PlannedCall, error: unknown, signal: AbortSignal): Iterable<RunEvent>;
 }
 
+export interface ExecutorOptions extends Pick<ExecuteOptions, 'cache'> {
+  /** Pass text on as it comes, and attempts; default true. Nobody reads along with thousands of answers. */
+  readonly withPieces?: boolean;
+}
+
 export function createCallExecutor(
   world: World,
   open: OpenResilient,
   path: string,
-  options: ExecuteOptions,
+  options: ExecutorOptions,
 ): CallExecutor {
   // Asked once: a run keeps the settings it began with.
   const settings = world.settings(path);
-  const tools = cellTools(world, settings);
+  const tools = { ...cellTools(world, settings), withPieces: options.withPieces ?? true };
   const mode = cacheModeOf(options, settings);
   const cache = mode === 'off' ? null : (world.cacheFor?.(path) ?? null);
   const openCached = async (call: PlannedCall): Promise<EngineBackend> => {
@@ -42,12 +47,12 @@ export function createCallExecutor(
 }
 
 /** Who keeps no answers keeps none of a run that asks for new ones either; a replay is asked for by name. */
-function cacheModeOf({ cache }: ExecuteOptions, settings: Settings): CacheMode | 'off' {
+function cacheModeOf({ cache }: ExecutorOptions, settings: Settings): CacheMode | 'off' {
   if (cache === 'refresh' || cache === undefined) return settings.cache.enabled ? (cache ?? 'use') : 'off';
   return cache;
 }
 
-function cellTools(world: World, settings: Settings): CellTools {
+function cellTools(world: World, settings: Settings): Omit<CellTools, 'withPieces'> {
   // Prices are those of the day the run began.
   const date = world.clock.timestamp();
   return {

@@ -35,7 +35,7 @@ async function runCall(
     notApplied: [],
   };
   const open = createResilientBackends(world);
-  const tools = { clock: world.clock, price: () => null, onError: () => undefined };
+  const tools = { clock: world.clock, price: () => null, withPieces: true, onError: () => undefined };
   const events: RunEvent[] = [];
   const run = executeCell(call, () => open(backend.id, settings), tools, new AbortController().signal);
   for await (const event of run) events.push(event);

@@ -23,7 +23,8 @@ export async function* callCell(
   const cellId = cellIdOf(cell);
   if (target.type === 'call') {
     const values = settleValues(target.call.file, testCase.variables, target.call.fileTexts).values;
-    return yield* recorded(context, callOnce(context, target.call, values, cellId, cell.repetition, signal));
+    const events = await callOnce(context, target.call, values, cellId, cell.repetition, signal);
+    return yield* recorded(context, events);
   }
   const results: CellResult[] = [];
   const place = (call: PlannedCall): PlannedCall => ({
@@ -56,7 +57,7 @@ export async function* callCell(
 /** Passes events on, the end of the call only once it is recorded. */
 async function* recorded(
   context: ExperimentContext,
-  events: AsyncIterable<RunEvent>,
+  events: AsyncIterable<RunEvent> | Iterable<RunEvent>,
 ): AsyncGenerator<RunEvent, CellResult | null> {
   let result: CellResult | null = null;
   for await (const event of events) {
@@ -79,22 +80,21 @@ async function* runStep(
   else yield { type: 'cell-finished', cellId: call.cellId, result: known };
 }
 
-async function* callOnce(
+async function callOnce(
   { world, executor }: ExperimentContext,
   call: CallTemplate,
   values: PlannedCall['request']['variables'],
   cellId: string,
   repetition: number,
   signal: AbortSignal,
-): AsyncGenerator<RunEvent> {
+): Promise<AsyncIterable<RunEvent> | Iterable<RunEvent>> {
   const place = { cellId, repetition };
   let planned: PlannedCall;
   try {
     planned = await toPlannedCall(world.backends, call, values, place);
   } catch (error) {
     const request = renderCall(call, values);
-    yield* executor.fail({ ...place, route: call.route, request, notApplied: [] }, error, signal);
-    return;
+    return executor.fail({ ...place, route: call.route, request, notApplied: [] }, error, signal);
   }
-  yield* executor.run(planned, signal);
+  return executor.run(planned, signal);
 }

@@ -34,7 +34,10 @@ export interface Experiments {
   planComparison(request: CompareRequest, signal: AbortSignal): Promise<ExperimentPlanned>;
   /** The test cases of prompts, skills and chains, as one run. */
   planTests(request: TestsRequest, signal: AbortSignal): Promise<ExperimentPlanned>;
-  /** Runs a plan; recorded unless `options` say otherwise. Ends with `report-built` and `run-finished`. */
+  /**
+   * Runs a plan; recorded unless `options` say otherwise. Answers are told when they are whole, not as they come. Ends with
+   * `report-built` and `run-finished`.
+   */
   run(plan: ExperimentPlan, signal: AbortSignal, options?: RunExperimentOptions): AsyncIterable<RunEvent>;
   /** A plan for further cases of a finished run; `run` it with `after` set to the run's id. */
   extend(run: OpenedRun, now: ExperimentPlan): ExtensionPlanned;

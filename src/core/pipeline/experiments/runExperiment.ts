@@ -36,14 +36,8 @@ export interface RunParts {
 }
 
 /** Runs what the state does not have yet. Never throws; the last events are `report-built` and `run-finished`. */
-export async function* runExperiment(parts: RunParts, signal: AbortSignal): AsyncGenerator<RunEvent> {
-  const run = new ExperimentRun(parts, signal);
-  try {
-    yield* run.events();
-  } finally {
-    await run.close();
-  }
-}
+export const runExperiment = (parts: RunParts, signal: AbortSignal): AsyncIterable<RunEvent> =>
+  new ExperimentRun(parts, signal).events();
 
 class ExperimentRun {
   readonly #context: ExperimentContext;
@@ -71,62 +65,68 @@ class ExperimentRun {
     this.#cells = new CellRunner(parts.context, ({ message }) => this.#end('failed', message));
   }
 
-  /** Also a run whose reader has left early leaves nothing behind. */
-  async close(): Promise<void> {
-    this.#analysis.close();
-    await this.#parts.journal.close();
-  }
-
+  /** Also a run whose reader leaves early leaves nothing behind. */
   async *events(): AsyncGenerator<RunEvent> {
-    const { kind, name } = this.#plan;
     const { state } = this.#context;
-    const startedAt = state.startedAt ?? this.#world.clock.timestamp();
-    const started: RunEvent = {
-      type: 'run-started',
-      runId: this.#parts.runId,
-      kind,
-      name,
-      startedAt,
-      plannedCells: this.#plannedCells,
-    };
-    if (state.startedAt === null) {
-      await this.#context.record(started);
-      for (const event of this.#parts.before) await this.#context.record(event);
-    }
-    yield started;
-    const follow = (): void => this.#end('cancelled', null);
-    this.#userSignal.addEventListener('abort', follow, { once: true });
-    if (this.#userSignal.aborted) follow();
-    const timer = this.#startTimer();
+    const started = this.#started();
+    const unwatch = this.#watchForEnd();
     try {
+      if (state.startedAt === null) {
+        await this.#context.record(started);
+        for (const event of this.#parts.before) await this.#context.record(event);
+      }
+      yield started;
       if (state.scoredCells > 0) {
         for (const caseIndex of orderOf(this.#plan)) this.#commit(caseIndex);
         await this.#analysis.counted();
       }
-      yield* this.#runCells();
+      if (!this.#hasSettled()) {
+        // One loop, not a generator around it: thousands of events pass.
+        for await (const event of this.#runCells()) {
+          yield event;
+          if (event.type !== 'cell-scored') continue;
+          const cell = parseCellId(this.#plan, event.cellId);
+          if (cell !== null) this.#commit(cell.caseIndex);
+          if (this.#hasSettled()) this.#end('stopped-early', null);
+          yield* this.#progress();
+        }
+      }
+      unwatch();
+      yield* this.#finish(started.startedAt);
     } finally {
-      timer.abort();
-      this.#userSignal.removeEventListener('abort', follow);
+      unwatch();
+      this.#analysis.close();
+      await this.#parts.journal.close();
     }
-    yield* this.#finish(startedAt);
   }
 
-  async *#runCells(): AsyncGenerator<RunEvent> {
-    if (this.#hasSettled()) return;
+  #started(): Extract<RunEvent, { type: 'run-started' }> {
+    const { kind, name } = this.#plan;
+    const startedAt = this.#context.state.startedAt ?? this.#world.clock.timestamp();
+    const { runId } = this.#parts;
+    return { type: 'run-started', runId, kind, name, startedAt, plannedCells: this.#plannedCells };
+  }
+
+  /** The user's signal and the budget's time end the calls. */
+  #watchForEnd(): () => void {
+    const follow = (): void => this.#end('cancelled', null);
+    this.#userSignal.addEventListener('abort', follow, { once: true });
+    if (this.#userSignal.aborted) follow();
+    const timer = this.#startTimer();
+    return () => {
+      timer.abort();
+      this.#userSignal.removeEventListener('abort', follow);
+    };
+  }
+
+  #runCells(): AsyncIterable<RunEvent> {
     const options = {
       concurrency: this.#workers(),
       run: (cell: ExperimentCell, signal: AbortSignal) => this.#runCell(cell, signal),
       onStop: ({ message, hint }: Failure) =>
         this.#end('failed', `Every further call would fail the same way: ${message} ${hint}`),
     };
-    for await (const event of executeCells(this.#source(), options, this.#stop.signal)) {
-      yield event;
-      if (event.type !== 'cell-scored') continue;
-      const cell = parseCellId(this.#plan, event.cellId);
-      if (cell !== null) this.#commit(cell.caseIndex);
-      if (this.#hasSettled()) this.#end('stopped-early', null);
-      yield* this.#progress();
-    }
+    return executeCells(this.#source(), options, this.#stop.signal);
   }
 
   /** The cells still to run, all variants of a case together, for as long as nothing ends the run. */

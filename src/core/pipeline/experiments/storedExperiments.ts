@@ -23,15 +23,22 @@ export interface Engine {
 }
 
 /** Runs an experiment from its beginning, writing it down as it goes. */
-export async function* startExperiment(
+export const startExperiment = (
+  engine: Engine,
+  plan: ExperimentPlan,
+  signal: AbortSignal,
+  options: RunExperimentOptions,
+): AsyncIterable<RunEvent> => withNotices((notices) => begin(engine, plan, signal, options, notices));
+
+async function begin(
   { world, open }: Engine,
   plan: ExperimentPlan,
   signal: AbortSignal,
   options: RunExperimentOptions,
-): AsyncGenerator<RunEvent> {
+  notices: string[],
+): Promise<AsyncIterable<RunEvent>> {
   const wanted = runIdOf(world.clock.timestamp(), plan.name);
   const store = options.record === false ? null : (world.runsFor?.(plan.path) ?? null);
-  const notices: string[] = [];
   const onError = journalTrouble(world, notices, lostMidway);
   // Plans are plain data.
   const document = { schemaVersion: 1, path: plan.path, plan: plan as unknown as JsonValue };
@@ -42,7 +49,7 @@ export async function* startExperiment(
   const parts = { plan, state: new ExperimentState(plan), journal, onError, before };
   const runId = journal?.runId ?? wanted;
   const events = runWith({ world, open }, parts, runId, signal, options);
-  yield* withNotices(journal === null ? asUnstored(events) : events, notices);
+  return journal === null ? asUnstored(events) : events;
 }
 
 async function* asUnstored(events: AsyncIterable<RunEvent>): AsyncGenerator<RunEvent> {
@@ -92,12 +99,20 @@ export async function openRun(world: World, path: string, runId: string): Promis
  * Goes on with a stored run: what finished is not called again, whatever the cache holds. Throws `RunInUse` before any event
  * while some process is at the run.
  */
-export async function* resumeExperiment(
+export const resumeExperiment = (
+  engine: Engine,
+  run: OpenedRun,
+  signal: AbortSignal,
+  options: ResumeOptions,
+): AsyncIterable<RunEvent> => withNotices((notices) => goOn(engine, run, signal, options, notices));
+
+async function goOn(
   { world, open }: Engine,
   { runId, plan: stored, state }: OpenedRun,
   signal: AbortSignal,
   options: ResumeOptions,
-): AsyncGenerator<RunEvent> {
+  notices: string[],
+): Promise<AsyncIterable<RunEvent>> {
   const plan = withOverrides(stored, options);
   // What stopped the run (a key, a missing model) has been mended, or will stop it again at once.
   state.forgetFailures(
@@ -105,12 +120,10 @@ export async function* resumeExperiment(
       failure !== null && (options.retryErrors === true || fatalCodes.has(failure.code)),
   );
   if (options.retryErrors === true) state.forgetMissingScores();
-  const notices: string[] = [];
   const onError = journalTrouble(world, notices, lostMidway);
   const store = world.runsFor?.(plan.path) ?? null;
   const journal = store === null ? null : await store.reopen(runId).catch(noJournal(onError));
-  const events = runWith({ world, open }, { plan, state, journal, onError }, runId, signal, options);
-  yield* withNotices(events, notices);
+  return runWith({ world, open }, { plan, state, journal, onError }, runId, signal, options);
 }
 
 /** The plan with the evaluators that its outputs were last evaluated by: what is still to run is scored alike. */
@@ -159,6 +172,7 @@ function runWith(
   const own = withConcurrency(world, plan.concurrency);
   const executor = createCallExecutor(own, open, plan.path, {
     ...(options.cache !== undefined && { cache: options.cache }),
+    withPieces: false,
   });
   const journal = new ExperimentJournal(parts.journal, parts.onError);
   const context: ExperimentContext = {
@@ -196,9 +210,12 @@ const noJournal =
     return null;
   };
 
-/** Tells what came up besides, between the events. */
-async function* withNotices(events: AsyncIterable<RunEvent>, notices: string[]): AsyncGenerator<RunEvent> {
-  for await (const event of events) {
+/** Tells what comes up besides, between the events. */
+async function* withNotices(
+  start: (notices: string[]) => Promise<AsyncIterable<RunEvent>>,
+): AsyncGenerator<RunEvent> {
+  const notices: string[] = [];
+  for await (const event of await start(notices)) {
     yield event;
     for (const message of notices.splice(0)) yield { type: 'notice-raised', cellId: null, message };
   }
