@@ -4,6 +4,7 @@ import { pipeline, type Readable } from 'node:stream';
 import { urlToHttpOptions } from 'node:url';
 import zlib from 'node:zlib';
 import type { SendGate } from '../../core/ports/sendGate.ts';
+import { buildAndEnter, holdingAgent, type BuildRequest } from './heldRequest.ts';
 import { isLoopback } from './httpService.ts';
 import { IncomingBody } from './incomingBody.ts';
 
@@ -12,13 +13,16 @@ const connectMs = 10_000;
 const idleMs = 4_000;
 
 const agentOptions = { keepAlive: true, timeout: idleMs, maxFreeSockets: 64 };
-const agents = { 'http:': new http.Agent(agentOptions), 'https:': new https.Agent(agentOptions) };
+const agents = {
+  'http:': holdingAgent(new http.Agent(agentOptions)),
+  'https:': holdingAgent(new https.Agent(agentOptions)),
+};
 // Node 24.5 and later go through the proxies that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name; inside VS Code the editor
 // puts its own agent, with its own proxies, in the place of these.
 const elsewhereOptions = { ...agentOptions, proxyEnv: process.env };
 const agentsElsewhere = {
-  'http:': new http.Agent(elsewhereOptions),
-  'https:': new https.Agent(elsewhereOptions),
+  'http:': holdingAgent(new http.Agent(elsewhereOptions)),
+  'https:': holdingAgent(new https.Agent(elsewhereOptions)),
 };
 
 /**
@@ -42,8 +46,9 @@ export const nodeFetch = (
     const options = requestOptions(url, init.method ?? 'GET', headersOf(init.headers, body));
     let request: http.ClientRequest | null = null;
     const abort = (): void => {
-      if (request === null) reject(signal?.reason as Error);
-      else request.destroy(signal?.reason as Error);
+      // First: a request that has no connection yet tells nobody that it was ended.
+      reject(signal?.reason as Error);
+      request?.destroy(signal?.reason as Error);
     };
     const settle = (): void => signal?.removeEventListener('abort', abort);
     signal?.addEventListener('abort', abort, { once: true });
@@ -56,9 +61,10 @@ export const nodeFetch = (
       settle();
       reject(new TypeError('fetch failed', { cause: error }));
     };
-    const send = (): void => {
+    const build: BuildRequest = (more) => {
       try {
-        request = url.protocol === 'https:' ? https.request(options) : http.request(options);
+        const all = { ...options, ...more };
+        request = url.protocol === 'https:' ? https.request(all) : http.request(all);
         request.on('error', onError).once('response', onResponse).once('socket', boundConnecting);
         request.end(body ?? undefined);
       } catch (error) {
@@ -66,8 +72,8 @@ export const nodeFetch = (
         reject(error instanceof Error ? error : new TypeError(String(error)));
       }
     };
-    if (gate === undefined) send();
-    else gate.enter(signal ?? new AbortController().signal, send);
+    if (gate === undefined) build({});
+    else buildAndEnter(gate, signal ?? new AbortController().signal, build);
   });
 
 const isGood = ({ statusCode = 0 }: http.IncomingMessage): boolean => statusCode >= 200 && statusCode < 300;

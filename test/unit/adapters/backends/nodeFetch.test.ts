@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import http, { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { nodeFetch } from '../../../../src/adapters/backends/nodeFetch.ts';
@@ -206,6 +206,47 @@ describe('through a gate', () => {
     expect(await response.text()).toBe('slow down');
     await new Promise(setImmediate);
     expect(left).toBe(0);
+  });
+
+  it('waits with all of its request built: what cannot be is told at once', async () => {
+    const { url } = await serve((_request, response) => void response.end('ok'));
+    await nodeFetch(url, { signal: never }, gateOf(1).open());
+    const gate = gateOf(1);
+    gate.open().enter(never, () => undefined);
+    const call = nodeFetch(url, { signal: never, headers: { 'x-key': 'two\nlines' } }, gate.open());
+    await expect(call).rejects.toThrow('Invalid character');
+    expect(gate.waiting()).toBe(0);
+  });
+
+  it('keeps its place in the row, too, where somebody puts another agent in the place of ours', async () => {
+    let running = 0;
+    let most = 0;
+    const { url } = await serve((_request, response) => {
+      most = Math.max(most, ++running);
+      setTimeout(() => {
+        running--;
+        response.end('ok');
+      }, 5);
+    });
+    const own = http.request;
+    const agent = new http.Agent({ keepAlive: true });
+    const theirs = (options: http.RequestOptions) => own({ ...options, agent });
+    const gate = gateOf(2);
+    const call = async () => (await nodeFetch(url, { signal: never }, gate.open())).text();
+    await call();
+    http.request = theirs as typeof http.request;
+    try {
+      // The first finds out.
+      await call();
+      const texts = await Promise.all(Array.from({ length: 10 }, call));
+      expect({ answers: texts.filter((text) => text === 'ok').length, most }).toEqual({
+        answers: 10,
+        most: 2,
+      });
+    } finally {
+      http.request = own;
+      agent.destroy();
+    }
   });
 
   it('what cannot be sent is an error of the call', async () => {
