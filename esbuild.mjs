@@ -27,6 +27,8 @@ const plainEntries = {
   language: 'src/core/pipeline/language.ts',
   // Everything a run needs: planning, engine, evaluation, statistics.
   engine: 'src/composition.ts',
+  // The numeric library behind the statistics.
+  quantiles: 'src/core/statistics/quantiles.ts',
   // The statistics in a thread of their own, for the editor.
   statistics: 'src/statisticsThread.ts',
   // The linear-time regular expressions with their Unicode tables, and the JSON Schema validator.
@@ -81,22 +83,25 @@ const lazyEntries = {
 
 /**
  * The numeric library builds hundreds of tables and functions when it is loaded, which takes as long as the rest of a
- * command's start. Its functions are loaded when one is first asked: a run needs none before its first answers are in.
+ * command's start, and weighs more than the statistics that use it. It has a bundle of its own, and what asks it for a
+ * number loads that when the first one is asked: a run needs none before its first answers are in.
  */
 const lateNumbers = {
   name: 'late-numbers',
   setup(build) {
-    build.onResolve({ filter: /^@stdlib\/stats-base-dists-/ }, ({ path: name, importer, kind }) =>
-      kind === 'import-statement' && /[\\/]src[\\/]core[\\/]/.test(importer)
-        ? { path: name, namespace: 'late-numbers', sideEffects: false }
+    const source = path.join(root, plainEntries.quantiles);
+    const bundle = './quantiles.js';
+    build.onResolve({ filter: /quantiles\.ts$/ }, ({ path: file, resolveDir, kind }) =>
+      kind === 'import-statement' && path.resolve(resolveDir, file) === source
+        ? { path: source, namespace: 'late-numbers', sideEffects: false }
         : undefined,
     );
-    build.onLoad({ filter: /.*/, namespace: 'late-numbers' }, ({ path: name }) => ({
-      contents: `
-        let loaded;
-        export default (...args) => (loaded ??= require(${JSON.stringify(name)}))(...args);`,
-      resolveDir: root,
-    }));
+    build.onResolve({ filter: /./, namespace: 'late-numbers' }, () => ({ path: bundle, external: true }));
+    build.onLoad({ filter: /./, namespace: 'late-numbers' }, async () => {
+      const names = [...(await readFile(source, 'utf8')).matchAll(/^export function (\w+)/gm)];
+      const late = names.map(([, name]) => `export const ${name} = (...args) => load().${name}(...args);`);
+      return { contents: `const load = () => require('${bundle}');\n${late.join('\n')}` };
+    });
   },
 };
 

@@ -80,6 +80,8 @@ const compareInThread: OpenComparer = (setup) => {
   const thread = openThread(path.join(__dirname, 'statistics.js'), setup);
   const ask = (question: StatisticsQuestion): Promise<unknown> => thread.ask(question);
   return {
+    // Whoever has another thread need not be spared.
+    prepare: () => undefined,
     push: (unit) => ask({ push: unit }) as Promise<Counted>,
     comparison: (ended) => ask({ ended }) as Promise<Comparison | null>,
     close: () => thread.close(),

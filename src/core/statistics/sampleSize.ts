@@ -7,12 +7,6 @@ export function minWinningCases(alpha: number = defaultAlpha): number {
   return 1 + Math.ceil(-Math.log2(alpha) - 1e-12);
 }
 
-/** Standard deviation of a case's difference to plan with before any data. */
-export function planningSd(kind: 'binary' | 'graded', repetitions: number): number {
-  if (kind === 'graded') return 0.3;
-  return repetitions >= 3 ? 0.36 : 0.58;
-}
-
 /**
  * The level to plan with, so that the power reached comes out near the planned one.
  *

@@ -4,6 +4,7 @@ import { compareVariants } from '../../experiments/compareVariants.ts';
 import type { ExperimentSetup, ScoredCase } from '../../experiments/experimentSetup.ts';
 import { LiveExperiment } from '../../experiments/liveExperiment.ts';
 import type { LiveState } from '../../experiments/liveMonitor.ts';
+import { prepareComparison } from '../../experiments/prepareComparison.ts';
 
 /** What a comparer works on. Plain data: it may go to another thread. */
 export interface ComparerSetup {
@@ -23,6 +24,8 @@ export interface Counted {
 
 /** Works out what scored cases say. Its answers come in the order of the questions. */
 export interface Comparer {
+  /** Loads what only a comparison needs. Takes some 10 ms of this thread, where the comparer is in it. */
+  prepare(): void;
   /** Adds the cases of the next unit, in the planned order. */
   push(unit: readonly ScoredCase[]): Counted | Promise<Counted>;
   /** What may be said now, null where nothing may be said before the end; or, when it has ended, the last word. */
@@ -38,6 +41,7 @@ export const createComparer: OpenComparer = ({ experiment, stopEarly }) => {
   const cases: ScoredCase[] = [];
   let state: LiveState | null = null;
   return {
+    prepare: prepareComparison,
     push(unit) {
       if (!(state?.canStop === true && stopEarly)) {
         cases.push(...unit);

@@ -76,6 +76,11 @@ export class ExperimentAnalysis {
     for (const ready of this.#waiting.finish(position, unit)) this.#count(this.#comparer.push(ready));
   }
 
+  /** As in `Comparer`. A test compares nothing. */
+  prepare(): void {
+    if (this.#plan.kind !== 'test') this.#comparer.prepare();
+  }
+
   /** What may be said now; null where nothing may be said before the end. */
   current(): Comparison | null | Promise<Comparison | null> {
     return this.#comparer.comparison(false);

@@ -25,7 +25,7 @@ export function chooseMetric(
 }
 
 /** Does the metric say yes or no about an output, or how much? */
-export function isYesNo(metric: ExperimentMetric, evaluators: readonly EvaluatorSpec[]): boolean {
+function isYesNo(metric: ExperimentMetric, evaluators: readonly EvaluatorSpec[]): boolean {
   if (metric.scale === 'log') return false;
   if (metric.name === 'passRate' || metric.name === 'successRate') return true;
   const counted =

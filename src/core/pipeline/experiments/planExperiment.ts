@@ -3,13 +3,13 @@ import type { ExperimentPlan, ExperimentPlanned, PlannedVariant } from '../../do
 import type { ParsedFile } from '../../domain/parsedFile.ts';
 import type { AbTest } from '../../domain/promptFile.ts';
 import type { FileDiagnostic } from '../../domain/runPlan.ts';
-import { adviseCases } from '../../experiments/adviseCases.ts';
+import { warnOfTooFewCases } from '../../experiments/warnOfTooFewCases.ts';
 import { shownPath } from '../../domain/shownPath.ts';
 import { problemIn } from '../../planning/planningProblem.ts';
 import { findingsOf, whyUnusable } from '../fileProblems.ts';
 import type { World } from '../pipeline.ts';
 import { checkCases } from './checkCases.ts';
-import { chooseMetric, defaultRepetitions, isYesNo } from './experimentDefaults.ts';
+import { chooseMetric, defaultRepetitions } from './experimentDefaults.ts';
 import type { AdHocTest, CompareRequest, ExperimentRequest } from './experimentRequests.ts';
 import { finishPlan, newSeed } from './finishPlan.ts';
 import { groupCases } from './groupCases.ts';
@@ -152,19 +152,8 @@ async function planParsed(
     budget: { ...rules.budget, ...definedOf(request.overrides?.budget ?? {}) },
   };
   const warnings = [...(await findingsOf(parsed)), ...loaded.warnings];
-  return finishPlan(world, plan, warnings, adviceFor(plan, isYesNo(metric, evaluators)));
-}
-
-function adviceFor(plan: Omit<ExperimentPlan, 'estimate' | 'programs'>, yesNo: boolean): string[] {
-  const { warning } = adviseCases({
-    cases: plannedUnits(plan).units.length,
-    variants: plan.variants.length,
-    scores: yesNo ? 'binary' : 'graded',
-    repetitions: plan.repetitions,
-    confidenceLevel: plan.confidenceLevel,
-    minEffect: plan.minEffect,
-  });
-  return warning === null ? [] : [warning];
+  const tooFew = warnOfTooFewCases(plannedUnits(plan).units.length, plan.confidenceLevel);
+  return finishPlan(world, plan, warnings, tooFew === null ? [] : [tooFew]);
 }
 
 function caseSourceOf(test: AdHocTest, parsed: ParsedFile, [first]: readonly FoundVariant[]): CaseSource {

@@ -23,6 +23,8 @@ const workersWithoutLimit = 16;
 const mostWorkers = 2_000;
 /** Progress is for people: no more often than this, and no more than a small part of the time goes into it. */
 const progressEveryMs = 250;
+/** After the first calls have gone out, and before most models answer. */
+const prepareAfterMs = 20;
 const progressPause = 25;
 
 export interface RunParts {
@@ -113,6 +115,11 @@ class ExperimentRun {
     this.#userSignal.addEventListener('abort', follow, { once: true });
     if (this.#userSignal.aborted) follow();
     const timer = this.#startTimer();
+    // There is time now to load what is needed at the end, when somebody waits for it.
+    this.#world.clock.sleep(prepareAfterMs, timer.signal).then(
+      () => this.#analysis.prepare(),
+      () => undefined,
+    );
     return () => {
       timer.abort();
       this.#userSignal.removeEventListener('abort', follow);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { adviseCases } from '../../../../src/core/experiments/adviseCases.ts';
 import { compareVariants } from '../../../../src/core/experiments/compareVariants.ts';
 import type { ExperimentSetup } from '../../../../src/core/experiments/experimentSetup.ts';
 import { asPercent, asPoints } from '../../../../src/core/experiments/verdictWords.ts';
@@ -122,28 +121,5 @@ describe('words for numbers', () => {
     [0, '0'],
   ])('%d is %s points', (difference, shown) => {
     expect(asPoints(difference)).toBe(shown);
-  });
-});
-
-describe('adviseCases', () => {
-  const request = {
-    variants: 2,
-    scores: 'binary',
-    repetitions: 1,
-    confidenceLevel: 0.95,
-    minEffect: 0.1,
-  } as const;
-
-  it('warns before the run that too few cases cannot make a winner', () => {
-    expect(adviseCases({ ...request, cases: 5 }).warning).toBe(
-      '5 cases cannot make a winner at 95% confidence: at least 6 that differ are needed.',
-    );
-    expect(adviseCases({ ...request, cases: 6 }).warning).toBeNull();
-  });
-
-  it('suggests more cases for yes/no scores than for graded ones', () => {
-    const { suggestedCases } = adviseCases({ ...request, cases: 10 });
-    expect(suggestedCases).toBe(308);
-    expect(adviseCases({ ...request, cases: 10, scores: 'graded' }).suggestedCases).toBeLessThan(100);
   });
 });
