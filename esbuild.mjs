@@ -89,16 +89,18 @@ const lazyEntries = {
 const lateNumbers = {
   name: 'late-numbers',
   setup(build) {
-    const source = path.join(root, plainEntries.quantiles);
+    const source = plainEntries.quantiles;
     const bundle = './quantiles.js';
     build.onResolve({ filter: /quantiles\.ts$/ }, ({ path: file, resolveDir, kind }) =>
-      kind === 'import-statement' && path.resolve(resolveDir, file) === source
+      kind === 'import-statement' && path.resolve(resolveDir, file) === path.join(root, source)
         ? { path: source, namespace: 'late-numbers', sideEffects: false }
         : undefined,
     );
     build.onResolve({ filter: /./, namespace: 'late-numbers' }, () => ({ path: bundle, external: true }));
     build.onLoad({ filter: /./, namespace: 'late-numbers' }, async () => {
-      const names = [...(await readFile(source, 'utf8')).matchAll(/^export function (\w+)/gm)];
+      const names = [
+        ...(await readFile(path.join(root, source), 'utf8')).matchAll(/^export function (\w+)/gm),
+      ];
       const late = names.map(([, name]) => `export const ${name} = (...args) => load().${name}(...args);`);
       return { contents: `const load = () => require('${bundle}');\n${late.join('\n')}` };
     });
