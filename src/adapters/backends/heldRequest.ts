@@ -26,28 +26,38 @@ export function holdingAgent<Agent extends http.Agent>(agent: Agent): Agent {
   return agent;
 }
 
-/** Whether the last request reached an agent of ours: inside VS Code the editor may put its own in their place. */
-let isOurs = false;
+/**
+ * Whether the last request came to an agent of ours at once. Inside VS Code it first goes to one of the editor's, which
+ * may ask ours later, or never.
+ */
+let isAskedAtOnce = false;
 
 /**
- * Has the whole request ready when `gate` opens, so that nothing is left to do but to write it; where the agent is not
- * ours it is built then. What cannot be built does not enter.
+ * Has the whole request ready when `gate` opens, so that nothing is left to do but to write it; where our agent is not
+ * asked at once it is built then. What cannot be built does not enter.
  */
 export function buildAndEnter(gate: SendGate, signal: AbortSignal, build: BuildRequest): void {
-  if (!isOurs) {
+  if (!isAskedAtOnce) {
     gate.enter(signal, () => {
-      const hold: Hold = (connect) => {
-        isOurs = true;
-        connect();
-      };
-      build({ [holdKey]: hold });
+      buildHeld(build)?.();
     });
     return;
   }
-  const connects: (() => void)[] = [];
-  const hold: Hold = (connect) => connects.push(connect);
+  const connect = buildHeld(build);
+  if (connect !== null) gate.enter(signal, connect);
+}
+
+/** What connects the request; null when it is on its way already, or cannot be built. */
+function buildHeld(build: BuildRequest): (() => void) | null {
+  const held: (() => void)[] = [];
+  let isBuilt = false;
+  const hold: Hold = (connect) => {
+    if (isBuilt) connect();
+    else held.push(connect);
+  };
   build({ [holdKey]: hold });
-  const [connect] = connects;
-  isOurs = connect !== undefined;
-  if (connect !== undefined) gate.enter(signal, connect);
+  isBuilt = true;
+  const [connect = null] = held;
+  isAskedAtOnce = connect !== null;
+  return connect;
 }

@@ -218,7 +218,18 @@ describe('through a gate', () => {
     expect(gate.waiting()).toBe(0);
   });
 
-  it('keeps its place in the row, too, where somebody puts another agent in the place of ours', async () => {
+  /** As editors with proxies do it: their agent is asked first. */
+  class ForeignAgent extends http.Agent {
+    addRequest(request: http.ClientRequest, options: object): void {
+      const { ours } = options as { readonly ours?: { addRequest: (...args: unknown[]) => void } };
+      setImmediate(() => ours?.addRequest(request, options));
+    }
+  }
+
+  it.each([
+    ['in the place of ours', () => new http.Agent({ keepAlive: true })],
+    ['before ours', () => new ForeignAgent()],
+  ])('keeps its place in the row, too, where another agent is asked %s', async (_, create) => {
     let running = 0;
     let most = 0;
     const { url } = await serve((_request, response) => {
@@ -229,10 +240,12 @@ describe('through a gate', () => {
       }, 5);
     });
     const own = http.request;
-    const agent = new http.Agent({ keepAlive: true });
-    const theirs = (options: http.RequestOptions) => own({ ...options, agent });
+    const agent = create();
+    const theirs = (options: http.RequestOptions) =>
+      own({ ...options, ours: options.agent, agent } as object);
     const gate = gateOf(2);
-    const call = async () => (await nodeFetch(url, { signal: never }, gate.open())).text();
+    const call = async () =>
+      (await nodeFetch(url, { signal: new AbortController().signal }, gate.open())).text();
     await call();
     http.request = theirs as typeof http.request;
     try {
