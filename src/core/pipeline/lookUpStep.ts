@@ -41,8 +41,20 @@ function usable(parsed: ParsedFile, use: string, trail: readonly ParsedFile[]): 
     return problem('chain-cycle', `This chain would contain itself: ${names.join(' → ')}.`);
   }
   const { file } = parsed;
-  if (file === null)
-    return problem('broken-prompt', `"${use}" (${parsed.path}) has errors; mend them first.`);
+  if (file === null) return problem('broken-prompt', `${nameOf(parsed, use)} ${whatIsWrong(parsed)}`);
   if (file.kind === 'abtest') return problem('not-runnable', `"${use}" is an A/B test and cannot be a step.`);
   return { status: 'found', parsed, file };
+}
+
+/** As the reference calls it, and where that is; once where it is called by its path. */
+const nameOf = ({ path }: ParsedFile, use: string): string =>
+  use === path ? `"${path.split(/[\\/]/).at(-1) ?? path}"` : `"${use}" (${path})`;
+
+/** The file may be an earlier version that nobody sees: its first error is told here. */
+function whatIsWrong({ diagnostics }: ParsedFile): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (first === undefined) return 'cannot be used as a prompt.';
+  const count = errors.length === 1 ? 'an error' : `${errors.length} errors, the first one`;
+  return `has ${count} in line ${first.range.start.line + 1}: ${first.message}`;
 }

@@ -45,6 +45,14 @@ describe('compare finds the earlier version of a prompt that was moved', () => {
   });
 });
 
+test('an earlier version with errors is refused with the first of them and its line', async () => {
+  const { cwd } = await repository({ 'p.prompt.yaml': prompt('name: p\n', '{{never closed') });
+  await writeFile(path.join(cwd, 'p.prompt.yaml'), prompt('name: p\n', 'Second'));
+  const { code, stderr } = await runCli(['compare', 'p'], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain('At HEAD: "p.prompt.yaml" has an error in line 3: This `{{` is never closed.');
+});
+
 test('a bare --resume goes on with a run of its own kind', async () => {
   const { cwd } = await repository({ 'p.prompt.yaml': prompt('', 'First') });
   const cut = await runCli(['compare', 'p', '--max-calls', '1', '--no-cache'], { cwd });

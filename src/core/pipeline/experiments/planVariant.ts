@@ -114,8 +114,8 @@ export async function findVariant(
         : await lookUpThen(world, own, parsed, workspaceFolder, spec.now);
     if (target.status === 'problem') {
       const message = target.code === 'not-runnable' ? notAVariant(prompt) : target.message;
-      const at = ref === undefined ? '' : ` (at ${ref})`;
-      return refuse(target.code, `${message}${at}`, 'prompt');
+      const at = ref === undefined ? '' : `At ${ref}: `;
+      return refuse(target.code, `${at}${message}`, 'prompt');
     }
     return { spec, source: { world: own, parsed: target.parsed, file: target.file }, commit };
   } catch (error) {
