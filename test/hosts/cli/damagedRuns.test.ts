@@ -52,3 +52,31 @@ test('a run whose plan is damaged is told so with the file and what to do: exit 
   await writeFile(file, written);
   expect((await run('ab', 'duel', '--resume', id, '--max-calls', '100', '--quiet')).code).toBe(0);
 }, 120_000);
+
+test('lines of a journal that are not as they were written are left out, and what they held is made again', async () => {
+  const backend = await duelServer();
+  const cwd = await workspaceOf(duelFiles(8));
+  const run = (...args: string[]) => runCli(args, { cwd, environment: at(backend) });
+  expect((await run('ab', 'duel', '--quiet', '--no-cache')).code).toBe(0);
+  const [id = ''] = await readdir(path.join(cwd, '.promptly', 'runs'));
+  const file = path.join(cwd, '.promptly', 'runs', id, 'events.jsonl');
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  const finished = lines.findLastIndex((line) => line.includes('"cell-finished"'));
+  const damaged = JSON.parse(lines[finished] ?? '') as { result: Record<string, unknown> };
+  delete damaged.result['usage'];
+  lines[finished] = JSON.stringify(damaged);
+  const nonsense = ['cell-finished', 'cell-scored', 'judge-answered', 'scores-replaced', 'run-started'];
+  lines.push(...nonsense.map((type) => JSON.stringify({ type, cellId: 5 })), '');
+  await writeFile(file, lines.join('\n'));
+  const calls = backend.calls().length;
+  for (const args of [
+    ['report', id],
+    ['ab', 'duel', '--resume', id, '--no-cache', '--quiet'],
+    ['score', id],
+  ]) {
+    const { code, stderr } = await run(...args);
+    expect({ args, code, stderr }).toMatchObject({ args, code: 0 });
+    expect(stderr).not.toContain('internal error');
+  }
+  expect(backend.calls()).toHaveLength(calls + 1);
+}, 120_000);

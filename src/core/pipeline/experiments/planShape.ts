@@ -66,7 +66,8 @@ const variant = isMapWith({
 });
 
 const namedEvaluator = { name: isText, weight: isNumber, not: isTruth, threshold: isIfThere(isNumber) };
-const evaluator = isEither('type', {
+/** An evaluator of a file, as plans and journals hold it. */
+export const evaluatorShape = isEither('type', {
   string: isMapWith({ ...namedEvaluator, rules: isMapOf(isText) }),
   llm: isMapWith({
     ...namedEvaluator,
@@ -93,7 +94,7 @@ export const planShape: ShapeCheck = (plan, at) => {
       isMapWith({
         name: isText,
         path: isText,
-        evaluators: isListOf(evaluator),
+        evaluators: isListOf(evaluatorShape),
         variants: isListOf(isWhole(0, variants - 1)),
         declared: isIfThere(isMapWith({ description: isNullOr(isText), model: isNullOr(isText) })),
       }),

@@ -15,6 +15,7 @@ import { ExperimentJournal } from './experimentJournal.ts';
 import type { ResumeOptions, RunExperimentOptions } from './experimentRequests.ts';
 import { ExperimentState } from './experimentState.ts';
 import { runExperiment } from './runExperiment.ts';
+import { eventsOf } from './storedEvents.ts';
 import { planOf } from './storedPlan.ts';
 
 export interface Engine {
@@ -60,7 +61,8 @@ async function* asUnstored(events: AsyncIterable<RunEvent>): AsyncGenerator<RunE
 
 /** What a stored run has had answered and scored. */
 async function resultsOf(store: RunStore | null, runId: string): Promise<RunEvent[]> {
-  const events = (await store?.read(runId))?.events ?? [];
+  const stored = await store?.read(runId);
+  const events = stored === undefined ? [] : eventsOf(stored);
   const isKept = (event: RunEvent): boolean => 'cellId' in event || event.type === 'scores-replaced';
   return events.filter((event) => isKept(event) && event.type !== 'attempt-failed');
 }
@@ -84,11 +86,12 @@ export async function openRun(world: World, path: string, runId: string): Promis
   // Asked first: a run that ends meanwhile has been read to its end.
   const isRunning = await store.isRunning(runId);
   const stored = await store.read(runId);
-  const plan = asScored(planOf(stored), stored.events);
+  const events = eventsOf(stored);
+  const plan = asScored(planOf(stored), events);
   const state = new ExperimentState(plan);
   let ended: RunState | null = null;
   let finishedAt: string | null = null;
-  for (const event of stored.events) {
+  for (const event of events) {
     state.apply(event);
     if (event.type === 'run-finished') ({ state: ended, finishedAt } = event);
   }
