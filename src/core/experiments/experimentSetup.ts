@@ -37,9 +37,12 @@ export function decisionRule({ confidenceLevel, minEffect, metric }: ExperimentS
   if (!(confidenceLevel >= 0.5 && confidenceLevel < 1)) {
     throw new RangeError(`confidence must lie in 0.5..1, below 1, got ${confidenceLevel}`);
   }
-  if (!(minEffect > 0)) throw new RangeError(`minEffect must be above 0, got ${minEffect}`);
+  if (!(minEffect > 0 && minEffect < Infinity)) {
+    throw new RangeError(`minEffect must be a number above 0, got ${minEffect}`);
+  }
   const effect = metric.scale === 'log' ? Math.log1p(minEffect) : minEffect;
   // 1 − 0.95 is not quite 0.05; the rounding puts it on the monitor's grid.
   const alpha = Math.round((1 - confidenceLevel) * 1e9) / 1e9;
+  if (alpha === 0) throw new RangeError(`no number of cases makes a confidence of ${confidenceLevel}`);
   return { alpha, minEffect: effect, equivalenceMargin: effect, scale: metric.scale };
 }

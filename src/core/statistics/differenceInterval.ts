@@ -1,6 +1,7 @@
 import { defaultAlpha } from './methodConstants.ts';
 import { mean, sampleVariance } from './moments.ts';
 import { tQuantile } from './quantiles.ts';
+import { requireRange } from './requireRange.ts';
 
 export interface Interval {
   readonly low: number;
@@ -20,12 +21,16 @@ export interface DifferenceIntervalOptions {
  * Confidence interval for the mean paired difference: Student's t after adding one pseudo-difference of each sign, which
  * keeps 93% coverage at five cases where the plain t interval falls to 77%.
  *
- * @param differences one per case, at least one
+ * @param differences one per case; without any, the interval says nothing
+ * @throws RangeError for a difference that is no finite number, a level outside 0..1, a negative pseudo-difference
  */
 export function differenceInterval(
   differences: readonly number[],
   { alpha = defaultAlpha, pseudo, bound = 1 }: DifferenceIntervalOptions = {},
 ): Interval {
+  for (const difference of differences) requireRange('a difference', difference);
+  requireRange('alpha', alpha, 0, 1);
+  if (pseudo !== undefined) requireRange('a pseudo-difference', pseudo, 0);
   if (alpha <= 1e-12) return { low: -bound, high: bound };
   const largest = differences.reduce((max, difference) => Math.max(max, Math.abs(difference)), 0);
   const size = pseudo ?? (largest > 0 ? largest : 1);

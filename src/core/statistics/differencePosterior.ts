@@ -1,5 +1,6 @@
 import { priorCases, priorDifferenceSd, priorEffectSd } from './methodConstants.ts';
 import { mean, squaredDeviations } from './moments.ts';
+import { requireRange } from './requireRange.ts';
 
 export interface DifferencePosterior {
   /** Probability that the true mean difference is positive, 0..1. */
@@ -30,8 +31,10 @@ function regularisedSquares(differences: readonly number[]): number {
  * mean difference: a t likelihood with n + 1 degrees of freedom, on a grid.
  *
  * @param differences one per case; without any, what the prior says
+ * @throws RangeError for a difference that is no finite number
  */
 export function differencePosterior(differences: readonly number[]): DifferencePosterior {
+  for (const difference of differences) requireRange('a difference', difference);
   const n = differences.length;
   if (n === 0) return { probability: 0.5, effect: 0 };
   const observed = mean(differences);

@@ -1,12 +1,15 @@
 import { coarseLattice, fineLattice, fineLatticeMaxCases } from './methodConstants.ts';
+import { requireWhole } from './requireRange.ts';
 
 /**
  * Lattice steps in a difference of 1. Must be fixed before the first result: any odd-symmetric lattice keeps the test
  * exact, but one chosen after seeing data would not be the same test.
  *
  * @param plannedCases number of cases planned before the first result
+ * @throws RangeError when that is no count
  */
 export function latticeFor(plannedCases: number): number {
+  requireWhole('the number of planned cases', plannedCases, 0);
   return plannedCases <= fineLatticeMaxCases ? fineLattice : coarseLattice;
 }
 

@@ -1,4 +1,5 @@
 import { mean, sampleVariance } from './moments.ts';
+import { requireRange } from './requireRange.ts';
 
 /** One case of one pair: the repetitions of both variants, missing ones left out. */
 export interface RepeatedCase {
@@ -24,9 +25,13 @@ export const repetitionsHelpFrom = 0.5;
  *
  * @param cases at least two, each with at least two repetitions per variant
  * @returns null when there are fewer, or when no two cases differ
+ * @throws RangeError for a score that is no finite number
  */
 export function repetitionShare(cases: readonly RepeatedCase[]): RepetitionShare | null {
   const split = cases.filter(({ first, second }) => first.length >= 2 && second.length >= 2);
+  for (const { first, second } of split) {
+    for (const score of [...first, ...second]) requireRange('a score', score);
+  }
   const variance = sampleVariance(split.map(({ first, second }) => mean(first) - mean(second)));
   if (variance <= 0) return null;
   const within = mean(

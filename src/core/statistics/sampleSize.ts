@@ -1,5 +1,6 @@
 import { defaultAlpha, planningExtensionShare, planningShare, plannedPower } from './methodConstants.ts';
 import { normalQuantile } from './quantiles.ts';
+import { requireRange, requireWhole } from './requireRange.ts';
 import { stageWeight } from './spending.ts';
 
 /** The fewest cases that differ with which anybody can win: all won, two-sided p = 2^(1 − n) ≤ alpha. 6 at 5%. */
@@ -17,7 +18,7 @@ function planningAlpha(stage: number, alpha: number = defaultAlpha): number {
 }
 
 export interface SampleSizeRequest {
-  /** Standard deviation of one case's difference, > 0. */
+  /** Standard deviation of one case's difference, ≥ 0. */
   readonly sd: number;
   /** The difference to be found, > 0. */
   readonly difference: number;
@@ -31,12 +32,20 @@ export interface SampleSizeRequest {
 
 /**
  * Total number of cases with which a difference of this size is found with 80% power (normal approximation with the
- * small-sample term z²/2 of Guenther 1981; simulated power 76–92%).
+ * small-sample term z²/2 of Guenther 1981; simulated power 76–92%). Infinity after more extensions than a double can tell
+ * apart.
+ *
+ * @throws RangeError for a request out of range
  */
 export function sampleSize(request: SampleSizeRequest): number {
   const { sd, difference, variants = 2, stage = 0, alpha = defaultAlpha } = request;
+  requireRange('the standard deviation', sd, 0);
+  requireRange('the difference to be found', difference, Number.MIN_VALUE);
+  requireWhole('the number of variants', variants, 2);
+  requireWhole('the stage', stage, 0);
+  requireRange('alpha', alpha, Number.MIN_VALUE, 1);
   const zAlpha = normalQuantile(1 - planningAlpha(stage, alpha) / 2);
-  const zPower = normalQuantile(1 - (1 - plannedPower) / Math.max(1, variants - 1));
+  const zPower = normalQuantile(1 - (1 - plannedPower) / (variants - 1));
   const cases = (((zAlpha + zPower) * sd) / difference) ** 2 + zAlpha ** 2 / 2;
   return Math.max(minWinningCases(alpha), Math.ceil(cases));
 }

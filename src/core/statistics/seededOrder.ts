@@ -1,3 +1,5 @@
+import { requireWhole } from './requireRange.ts';
+
 /**
  * A small seeded generator of numbers in [0, 1): mulberry32 (Tommy Ettinger, public domain). Used for the order in which
  * cases run, never for a verdict.
@@ -14,8 +16,13 @@ export function mulberry32(seed: number): () => number {
   };
 }
 
-/** The numbers 0 … n − 1 in a seeded random order (Fisher and Yates, from the end). */
+/**
+ * The numbers 0 … n − 1 in a seeded random order (Fisher and Yates, from the end).
+ *
+ * @throws RangeError when n is no whole number, or below 0
+ */
 export function seededOrder(seed: number, n: number): number[] {
+  requireWhole('how many to order', n, 0);
   const random = mulberry32(seed);
   const order = Array.from({ length: n }, (_, index) => index);
   for (let i = n - 1; i > 0; i -= 1) {

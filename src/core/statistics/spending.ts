@@ -5,6 +5,7 @@ import {
   minLooks,
   spendingPower,
 } from './methodConstants.ts';
+import { requireRange, requireWhole } from './requireRange.ts';
 
 /** Share of alpha that stage `stage` (0: the planned cases, 1: the first extension …) may spend. */
 export function stageWeight(stage: number): number {
@@ -18,8 +19,11 @@ export function stageWeight(stage: number): number {
  * @param cases cases seen, ≥ 0, dropped ones included
  * @param horizons rising total case counts at which the run was planned to end, extensions appended; at least one
  * @returns 0..1
+ * @throws RangeError for horizons that are no whole numbers or do not rise, and for less than no cases
  */
 export function spentShare(cases: number, horizons: readonly number[]): number {
+  requireRange('the number of cases', cases, 0);
+  requireRising(horizons);
   const planned = horizons[0] ?? 0;
   if (cases < minLooks && cases < planned) return 0;
   let spent = 0;
@@ -31,4 +35,12 @@ export function spentShare(cases: number, horizons: readonly number[]): number {
     start = horizon;
   }
   return spent;
+}
+
+function requireRising(horizons: readonly number[]): void {
+  let least = 1;
+  for (const horizon of horizons) {
+    requireWhole('a horizon', horizon, least);
+    least = horizon + 1;
+  }
 }

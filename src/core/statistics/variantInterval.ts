@@ -1,6 +1,7 @@
 import { defaultAlpha } from './methodConstants.ts';
 import { mean, sampleVariance } from './moments.ts';
 import { tQuantile } from './quantiles.ts';
+import { requireRange } from './requireRange.ts';
 
 export interface EstimatedMean {
   readonly mean: number;
@@ -17,14 +18,15 @@ const clipToUnit = (value: number): number => Math.min(1, Math.max(0, value));
  * zero variance, where the usual interval fails (Bowyer et al. 2025).
  *
  * @param scores one mean per case, in 0..1, at least one
- * @param alpha 1 − level of the interval
- * @throws RangeError for no score, and for one that is NaN or outside 0..1
+ * @param alpha 1 − level of the interval, above 0 and at most 1
+ * @throws RangeError for no score, for one that is NaN or outside 0..1, and for an alpha out of range
  */
 export function variantInterval(scores: readonly number[], alpha: number = defaultAlpha): EstimatedMean {
   const n = scores.length;
   if (n === 0) throw new RangeError('an interval needs at least one score');
   const wrong = scores.find((score) => !(score >= 0 && score <= 1));
   if (wrong !== undefined) throw new RangeError(`a score must lie in 0..1, got ${wrong}`);
+  requireRange('alpha', alpha, Number.MIN_VALUE, 1);
   const average = mean(scores);
   const binaryVariance = average * (1 - average);
   const rawEffect = binaryVariance > 1e-12 ? Math.min(sampleVariance(scores) / binaryVariance, 1) : 1;
