@@ -24,7 +24,7 @@ export function fixedEvidence(
     const differences = usable.map((row) => (row[a] ?? NaN) - (row[b] ?? NaN));
     const latticeDifferences =
       rule.scale === 'log'
-        ? logRatiosToLattice(differences)
+        ? logRatiosToLattice(differences, lattice)
         : differences.map((difference) => latticeDifference(difference, lattice, rule.scale));
     const test = SignFlipTest.of(latticeDifferences);
     const confidence = 1 - test.pValue;

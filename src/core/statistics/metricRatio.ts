@@ -26,10 +26,10 @@ export function positiveMedian(values: readonly (number | null)[]): number | nul
   return positive.length === 0 ? null : median(positive);
 }
 
-/** Log ratios on the lattice, the largest of them at full scale. */
-export function logRatiosToLattice(logRatios: readonly number[]): number[] {
+/** Log ratios on the lattice, the largest of them at full scale: `lattice` steps. */
+export function logRatiosToLattice(logRatios: readonly number[], lattice: number): number[] {
   const largest = logRatios.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
-  const steps = largest > 0 ? latticeFor(logRatios.length) / largest : 0;
+  const steps = largest > 0 ? lattice / largest : 0;
   return logRatios.map((value) => toLattice(value, steps));
 }
 
@@ -56,7 +56,7 @@ export function metricRatio(
   if (n === 0) return { n, ratio: null, low: null, high: null, pValue: 1 };
   const center = mean(logRatios);
   const sd = Math.sqrt(sampleVariance(logRatios));
-  const pValue = SignFlipTest.of(logRatiosToLattice(logRatios)).pValue;
+  const pValue = SignFlipTest.of(logRatiosToLattice(logRatios, latticeFor(n))).pValue;
   if (n < 2 || sd < 1e-12) return { n, ratio: Math.exp(center), low: null, high: null, pValue };
   const half = (tQuantile(1 - alpha / 2, n - 1) * sd) / Math.sqrt(n);
   return { n, ratio: Math.exp(center), low: Math.exp(center - half), high: Math.exp(center + half), pValue };

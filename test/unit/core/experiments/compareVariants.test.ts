@@ -132,6 +132,16 @@ describe('compareVariants', () => {
     expect(verdict.sentence).toContain('−20% latency');
   });
 
+  it('one bad case is as bad in a large plan that lost most of its times as in a small one', () => {
+    const lost = new Array<null>(395).fill(null);
+    const metric = { name: 'latency', direction: 'lower', scale: 'log' } as const;
+    for (const none of [[], lost]) {
+      const cases = casesFrom([...new Array<number>(6).fill(2), ...none], [...ones(6), ...none]);
+      const { verdict } = compareVariants(setupOf(['Slow', 'Fast'], { metric }), cases);
+      expect(verdict).toMatchObject({ outcome: 'winner', winner: 'fast', survivesOneBadCase: false });
+    }
+  });
+
   it('adds ratios of latency, tokens and cost from b’s side', () => {
     const cases = casesFrom(ones(8), ones(8)).map((one, i): ScoredCase => ({
       ...one,
