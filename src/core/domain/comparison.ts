@@ -51,7 +51,10 @@ export interface PairComparison {
   readonly lossRateUpper: number;
   /** The side that is significantly better, null when neither is. */
   readonly better: string | null;
-  /** The same under the strict rule: one bad case and the missing data cannot overturn it. What gates use. */
+  /**
+   * The same under the strict rule: one bad case and the missing data cannot overturn it, nor two bad ones where a live
+   * run ended before its plan. What gates use.
+   */
   readonly surelyBetter: string | null;
   readonly ratios: {
     readonly latency: CostRatio | null;

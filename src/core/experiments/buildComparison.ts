@@ -11,7 +11,7 @@ import type { Evidence } from './evidence.ts';
 import type { ExperimentSetup, ScoredCase } from './experimentSetup.ts';
 import { pairSurvivesMissing } from './missingData.ts';
 import { scoreValue } from './pairScores.ts';
-import { isConfident, isTooEarly } from './stoppingRule.ts';
+import { isConfident, isTooEarly, lossesToSurvive } from './stoppingRule.ts';
 import { verdictSentence } from './verdictSentence.ts';
 
 /** The analysis in the words of the report: variants by id, the metric in its own unit, the verdict as a sentence. */
@@ -104,9 +104,11 @@ function describePair(
 
 function isSurelyBetter(evidence: Evidence, better: number, worse: number): boolean {
   const found = pairsOf(evidence, better).find(({ rival }) => rival === worse);
+  const losses = lossesToSurvive(evidence);
   return (
     found !== undefined &&
-    pairSurvives(evidence, found.pair, found.sign, 1) &&
+    losses !== null &&
+    pairSurvives(evidence, found.pair, found.sign, losses) &&
     pairSurvivesMissing(evidence, better, worse)
   );
 }

@@ -35,8 +35,9 @@ export class LiveExperiment {
 
   /** Adds the next case, or all cases of the next group together. Variants in the result are indexes. */
   push(...unit: ScoredCase[]): LiveState {
+    const state = this.#monitor.push(pairScores(unit, this.#setup));
     this.#cases.push(...unit);
-    return this.#monitor.push(pairScores(unit, this.#setup));
+    return state;
   }
 
   /**

@@ -79,30 +79,40 @@ export class LiveMonitor {
     this.#horizons.push(horizon + moreCases);
   }
 
-  /** Adds the next case: one value per variant, null where it is missing. */
+  /**
+   * Adds the next case: one value per variant, null where it is missing.
+   *
+   * @throws RangeError for another number of values, or one that is no finite number; the case then does not count
+   */
   push(values: CaseValues): LiveState {
     if (values.length !== this.#variants) {
       throw new RangeError(`a case needs ${this.#variants} values, got ${values.length}`);
     }
-    this.#rows.push([...values]);
     const complete = completeCase(values);
+    // Before anything counts: a case that is refused must leave the monitor as it was.
+    const found = complete && this.#pairs.map(({ a, b }) => this.#compare(complete, a, b));
+    this.#rows.push([...values]);
     if (complete) {
       this.#usable.push(complete);
       for (const [v, value] of complete.entries()) this.#sums[v] = (this.#sums[v] ?? 0) + value;
     }
-    for (const { a, b, monitor, differences, latticeDifferences } of this.#pairs) {
+    for (const [index, { monitor, differences, latticeDifferences }] of this.#pairs.entries()) {
+      const pair = found?.[index];
       // A dropped case still counts as a look.
-      if (!complete) {
+      if (!pair) {
         monitor.push(0, this.#horizons);
         continue;
       }
-      const difference = (complete[a] ?? NaN) - (complete[b] ?? NaN);
-      const steps = latticeDifference(difference, this.#lattice, this.#rule.scale);
-      differences.push(difference);
-      latticeDifferences.push(steps);
-      monitor.push(steps, this.#horizons);
+      differences.push(pair.difference);
+      latticeDifferences.push(pair.steps);
+      monitor.push(pair.steps, this.#horizons);
     }
     return this.state();
+  }
+
+  #compare(values: readonly number[], a: number, b: number): { difference: number; steps: number } {
+    const difference = (values[a] ?? NaN) - (values[b] ?? NaN);
+    return { difference, steps: latticeDifference(difference, this.#lattice, this.#rule.scale) };
   }
 
   state(): LiveState {

@@ -25,6 +25,15 @@ export function isConfident({ rule }: Evidence, confidence: number): boolean {
 }
 
 /**
+ * Worst-case losses that a win must survive for a gate to take it now: one at a horizon; where a run ends before it, as
+ * many as it takes to stop early. null: no win counts yet.
+ */
+export function lossesToSurvive(evidence: Evidence): number | null {
+  if (isAtHorizon(evidence)) return 1;
+  return evidence.rows.length < minLooks ? null : earlyStopLosses;
+}
+
+/**
  * May a live run end now with its leader as the winner? At a horizon, a confident leader that missing data cannot
  * overturn is enough. Before it, the win must also survive two worst-case losses: rare failures that the sample has not
  * shown yet would otherwise cause up to 44% false early winners.

@@ -117,7 +117,8 @@ export class PairMonitor {
     let confidence = 0;
     for (const { level, crossed } of this.#levels) {
       if (crossed !== direction || pValue > level + slack) break;
-      confidence = 1 - level;
+      // 1 − 0.07 is a hair less than 0.93: a winner at 93% would be shown as short of it.
+      confidence = Math.round(1e9 * (1 - level)) / 1e9;
     }
     return confidence;
   }

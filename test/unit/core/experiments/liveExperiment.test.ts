@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CommitOrder } from '../../../../src/core/experiments/commitOrder.ts';
 import { compareVariants } from '../../../../src/core/experiments/compareVariants.ts';
 import { LiveExperiment } from '../../../../src/core/experiments/liveExperiment.ts';
+import { LiveMonitor } from '../../../../src/core/experiments/liveMonitor.ts';
 import { seededOrder } from '../../../../src/core/statistics/seededOrder.ts';
 import { casesFrom, gradedScores, setupOf } from '../../../support/scoredCases.ts';
 
@@ -85,10 +86,21 @@ describe('LiveExperiment', () => {
     );
   });
 
+  it('stopped by hand before a lead is safe, no gate takes it either', () => {
+    const same = (score: number) => new Array<number>(28).fill(score);
+    const experiment = new LiveExperiment(live(40));
+    for (const one of casesFrom(same(0.75), same(0.9))) experiment.push(one);
+    const { verdict, comparisons } = experiment.comparison(true);
+    expect(verdict).toMatchObject({ outcome: 'no_clear_winner', survivesOneBadCase: true });
+    expect(comparisons[0]).toMatchObject({ better: 'b', surelyBetter: null });
+  });
+
   it('stopped by hand where it may stop, the winner stays', () => {
     const experiment = new LiveExperiment(live(100));
     for (const one of scored(60, 0.2)) experiment.push(one);
-    expect(experiment.comparison(true).verdict).toMatchObject({ outcome: 'winner', winner: 'b' });
+    const { verdict, comparisons } = experiment.comparison(true);
+    expect(verdict).toMatchObject({ outcome: 'winner', winner: 'b' });
+    expect(comparisons[0]?.surelyBetter).toBe('b');
   });
 
   it('a group of cases is pushed together and is one look', () => {
@@ -96,6 +108,28 @@ describe('LiveExperiment', () => {
     const cases = scored(4, 0.2);
     expect(experiment.push(...cases).cases).toBe(1);
     expect(experiment.comparison().cases.compared).toBe(1);
+  });
+
+  it('a case that is refused does not count', () => {
+    const experiment = new LiveExperiment(live(30));
+    const [first, second] = casesFrom([0.5, 2], [0.5, 1]);
+    experiment.push(first!);
+    expect(() => experiment.push(second!)).toThrow('a score must lie in 0..1, got 2');
+    expect(experiment.comparison().variants.map(({ cases }) => cases)).toEqual([1, 1]);
+    const monitor = new LiveMonitor(2, 30);
+    expect(() => monitor.push([NaN, 1])).toThrow(RangeError);
+    expect(monitor.state().cases).toBe(0);
+  });
+
+  it('a winner at exactly the confidence asked for is not shown short of it', () => {
+    const setup = { ...live(7), confidenceLevel: 0.93 };
+    const experiment = new LiveExperiment(setup);
+    // Three of the 128 sign patterns are as good as this: p is 0.047, more than the 0.04 that 95% may spend.
+    for (const one of casesFrom([0.1, 0, 0, 0, 0, 0, 0], [0, 0.05, 0.5, 0.5, 0.5, 0.5, 0.5]))
+      experiment.push(one);
+    const { verdict, comparisons } = experiment.comparison();
+    expect(verdict).toMatchObject({ outcome: 'winner', confidence: 0.93 });
+    expect(comparisons[0]?.confidence).toBe(0.93);
   });
 
   it.each([[[0]], [[20, 20]], [[20, 10]], [[]]])('refuses horizons %j', (horizons) => {
