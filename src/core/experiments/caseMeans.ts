@@ -1,4 +1,6 @@
 import { mean } from '../statistics/moments.ts';
+import { completeCase } from './evidence.ts';
+import type { CaseValues } from './evidence.ts';
 
 /** One variant's scores of one case, a repetition each; null where the world failed. */
 export type Repetitions = readonly (number | null)[];
@@ -19,10 +21,27 @@ export function caseMean(repetitions: Repetitions): number | null {
   return present.length === 0 ? null : mean(present);
 }
 
-/** Cases of one document or conversation count as one: their mean, over those that have a value. */
-export function groupMean(values: readonly (number | null)[]): number | null {
+/** Mean of what is there; null when nothing is. */
+export function meanOfPresent(values: readonly (number | null)[]): number | null {
   const present = values.filter((value): value is number => value !== null);
   return present.length === 0 ? null : mean(present);
+}
+
+/**
+ * Cases of one document or conversation count as one: per variant their mean, over those that every variant has. A
+ * variant whose hardest case got lost must not look better by it.
+ *
+ * @param rows the values of each case, one per variant
+ * @returns one value per variant. Where the variants share no case: a mean for those that have any while another has
+ *   none, as then that one is what is missing; else nothing, as the means would be of different cases
+ */
+export function groupRow(rows: readonly CaseValues[], variants: number): CaseValues {
+  const shared = rows.filter((row) => completeCase(row) !== null);
+  const means = Array.from({ length: variants }, (_, v) =>
+    meanOfPresent((shared.length > 0 ? shared : rows).map((row) => row[v] ?? null)),
+  );
+  const differ = shared.length === 0 && completeCase(means) !== null;
+  return differ ? means.map(() => null) : means;
 }
 
 /**

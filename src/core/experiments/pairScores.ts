@@ -1,6 +1,6 @@
 import type { Score } from '../domain/score.ts';
 import { positiveMedian } from '../statistics/metricRatio.ts';
-import { caseMean, groupMean } from './caseMeans.ts';
+import { caseMean, groupRow } from './caseMeans.ts';
 import type { CaseValues } from './evidence.ts';
 import type { ExperimentSetup, ScoredCase } from './experimentSetup.ts';
 
@@ -21,7 +21,8 @@ export function pairScores(unit: readonly ScoredCase[], { metric, variants }: Ex
       throw new RangeError(`case ${id} has scores of ${scores.length} variants, not ${variants.length}`);
     }
   }
-  return variants.map((_, v) => groupMean(unit.map(({ scores }) => caseValue(scores[v] ?? [], metric))));
+  const rows = unit.map(({ scores }) => variants.map((_, v) => caseValue(scores[v] ?? [], metric)));
+  return groupRow(rows, variants.length);
 }
 
 function caseValue(

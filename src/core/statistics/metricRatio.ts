@@ -46,12 +46,22 @@ export function metricRatio(
   b: readonly (readonly (number | null)[])[],
   alpha = 0.05,
 ): MetricRatio {
-  const logRatios: number[] = [];
-  for (const [i, repetitions] of a.entries()) {
-    const base = positiveMedian(repetitions);
-    const other = positiveMedian(b[i] ?? []);
-    if (base !== null && other !== null) logRatios.push(Math.log(other / base));
-  }
+  const logRatios = a.map((repetitions, i) => logRatio(repetitions, b[i] ?? []));
+  return ratioOfLogs(
+    logRatios.filter((value) => value !== null),
+    alpha,
+  );
+}
+
+/** ln(median of b / median of a) of one case; null where a side has no positive value. */
+export function logRatio(a: readonly (number | null)[], b: readonly (number | null)[]): number | null {
+  const base = positiveMedian(a);
+  const other = positiveMedian(b);
+  return base === null || other === null ? null : Math.log(other / base);
+}
+
+/** `metricRatio` of logarithms that are there already, one per case or group. */
+export function ratioOfLogs(logRatios: readonly number[], alpha = 0.05): MetricRatio {
   const n = logRatios.length;
   if (n === 0) return { n, ratio: null, low: null, high: null, pValue: 1 };
   const center = mean(logRatios);

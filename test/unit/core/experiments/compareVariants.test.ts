@@ -104,6 +104,42 @@ describe('compareVariants', () => {
     expect(verdict.reason).toBe('too_few_cases');
   });
 
+  it('a group whose hard case got lost for one variant makes that one no better', () => {
+    // Every document has an easy case and a hard one; B’s answers are the same as A’s, but its hard ones are lost.
+    const scored = casesFrom(
+      Array.from({ length: 24 }, (_, i) => (i % 2 === 0 ? 1 : 0)),
+      Array.from({ length: 24 }, (_, i) => (i % 2 === 0 ? 1 : null)),
+    ).map((one, i): ScoredCase => ({ ...one, group: `document ${Math.floor(i / 2)}` }));
+    const { verdict, cases, comparisons } = compareVariants(setupOf(['A', 'B']), scored);
+    expect(cases).toEqual({ compared: 12, dropped: 0, planned: 12 });
+    expect(comparisons[0]).toMatchObject({ difference: 0, ties: 12 });
+    expect(verdict).toMatchObject({ leader: null, winner: null });
+  });
+
+  it('a group is dropped where a variant has no case of it, or each variant another', () => {
+    const a = [1, 1, 1, null, 0.5];
+    const b = [null, null, null, 1, 0.5];
+    const groups = ['lost', 'lost', 'apart', 'apart', 'whole'];
+    const scored = casesFrom(a, b).map((one, i): ScoredCase => ({ ...one, group: groups[i] ?? '' }));
+    expect(compareVariants(setupOf(['A', 'B']), scored).cases).toEqual({
+      compared: 1,
+      dropped: 2,
+      planned: 3,
+    });
+  });
+
+  it('counts a group once in the ratios too', () => {
+    const cases = casesFrom(ones(24), ones(24)).map((one, i): ScoredCase => ({
+      ...one,
+      group: `document ${Math.floor(i / 8)}`,
+      latencyMs: [[100 + i], [(100 + i) * (1.2 + 0.1 * Math.floor(i / 8))]],
+    }));
+    const latency = compareVariants(setupOf(['A', 'B']), cases).comparisons[0]?.ratios.latency;
+    expect(latency?.ratio).toBeCloseTo(Math.cbrt(1.2 * 1.3 * 1.4), 9);
+    // Three documents, all slower: 2 of 8 sign patterns.
+    expect(latency?.pValue).toBe(0.25);
+  });
+
   it('asks for the confidence that was wanted', () => {
     const scored = casesFrom(zeros(6), ones(6));
     const outcomeAt = (confidenceLevel: number) =>
