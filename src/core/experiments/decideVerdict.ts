@@ -1,6 +1,6 @@
 import type { VerdictOutcome, VerdictReason } from '../domain/verdict.ts';
 import { differenceInterval } from '../statistics/differenceInterval.ts';
-import { minWinningCases } from '../statistics/sampleSize.ts';
+import { casesToWin } from './casesToWin.ts';
 import { differenceBound } from './decisionRule.ts';
 import { pairsOf } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
@@ -37,9 +37,9 @@ function wasEnded({ design }: Evidence): boolean {
   return design.mode === 'live' && design.ended === true;
 }
 
-function reasonForNone({ usable, rule }: Evidence, missingSpoils: boolean): VerdictReason {
+function reasonForNone({ usable, rule, design }: Evidence, missingSpoils: boolean): VerdictReason {
   if (missingSpoils) return 'missing_data';
-  return usable.length < minWinningCases(rule.alpha) ? 'too_few_cases' : 'inconclusive';
+  return usable.length < casesToWin(rule.alpha, design) ? 'too_few_cases' : 'inconclusive';
 }
 
 /**

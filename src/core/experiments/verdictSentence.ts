@@ -1,6 +1,6 @@
 import type { Verdict } from '../domain/verdict.ts';
-import { minWinningCases } from '../statistics/sampleSize.ts';
 import type { Analysis } from './analyzeEvidence.ts';
+import { casesToWin } from './casesToWin.ts';
 import { displayDifference, displayDifferences } from './displayValues.ts';
 import type { ExperimentSetup } from './experimentSetup.ts';
 import { asCount, asPercent, asPoints, asRange, casesWord, numberWord } from './verdictWords.ts';
@@ -70,10 +70,15 @@ function effectWords({ analysis, setup }: VerdictFacts): string {
 }
 
 function equivalentSentence(facts: VerdictFacts): string {
-  const { setup } = facts;
-  const within = asPoints(setup.minEffect).replace('+', '');
-  const [unit, other] = setup.metric.scale === 'log' ? ['%', 'quality'] : [' points', 'cost or speed'];
-  return `Equivalent: any difference is within ${within}${unit}, the smallest one worth having here, so choose by ${other}.`;
+  const { setup, analysis } = facts;
+  // Not rounded: a limit of 1.4 points is none of 1.
+  const within = Number((100 * setup.minEffect).toPrecision(3));
+  const points = within === 1 ? ' point' : ' points';
+  const [unit, other] = setup.metric.scale === 'log' ? ['%', 'quality'] : [points, 'cost or speed'];
+  // Of more than two only the leader was compared with all: two others may lie on either side of it.
+  const what =
+    setup.variants.length > 2 ? `any difference from ${labelOf(facts, analysis.leader)}` : 'any difference';
+  return `Equivalent: ${what} is within ${within}${unit}, the smallest one worth having here, so choose by ${other}.`;
 }
 
 function leadWords(facts: VerdictFacts): string {
@@ -96,7 +101,12 @@ function shownConfidence({ analysis, setup }: VerdictFacts): string {
 function runningSentence(facts: VerdictFacts): string {
   const { cases } = facts;
   const done = cases.compared + cases.dropped;
-  return `Running, ${done} of ${casesWord(cases.planned)}. ${leadWords(facts)}: ${effectWords(facts) || 'no difference so far'}.`;
+  return `Running, ${done} of ${casesWord(cases.planned)}. ${leadWords(facts)}: ${effectWords(facts) || levelWords(facts)}.`;
+}
+
+function levelWords({ analysis }: VerdictFacts): string {
+  const differ = analysis.pairs.some(({ difference }) => Math.abs(difference ?? 0) > 1e-9);
+  return differ ? 'the best are level' : 'no difference so far';
 }
 
 function noWinnerSentence(facts: VerdictFacts): string {
@@ -133,13 +143,18 @@ const moreCases = (count: number): string => casesWord(count, `${count} more`);
 
 function fewCasesSentence(facts: VerdictFacts): string {
   const { analysis, cases, setup } = facts;
-  const least = minWinningCases(Math.round((1 - setup.confidenceLevel) * 1e9) / 1e9);
+  const least = casesToWin(Math.round((1 - setup.confidenceLevel) * 1e9) / 1e9, setup.design);
   const about = analysis.plan
     ? `, about ${analysis.plan.forCurrentEffect} for a difference of this size`
     : '';
   const subject = casesWord(cases.compared, numberWord(cases.compared));
   const needed = `${subject} cannot make a winner: at least ${least} that differ are needed${about}.`;
-  return `${leaderRecord(facts)} ${needed}`;
+  return `${leaderRecord(facts)} ${needed}${lostCasesWords(cases.dropped)}`;
+}
+
+function lostCasesWords(dropped: number): string {
+  if (dropped === 0) return '';
+  return ` ${dropped} more ${dropped === 1 ? 'has' : 'have'} no score for every variant: retry what failed.`;
 }
 
 /** "B leads: better on 2 of 3 cases, 1 tie; chance it is best 68%." */

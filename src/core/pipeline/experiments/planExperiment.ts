@@ -152,7 +152,7 @@ async function planParsed(
     budget: { ...rules.budget, ...definedOf(request.overrides?.budget ?? {}) },
   };
   const warnings = [...(await findingsOf(parsed)), ...loaded.warnings];
-  const tooFew = warnOfTooFewCases(plannedUnits(plan).units.length, plan.confidenceLevel);
+  const tooFew = warnOfTooFewCases(plannedUnits(plan).units.length, plan.confidenceLevel, plan.mode);
   return finishPlan(world, plan, warnings, tooFew === null ? [] : [tooFew]);
 }
 

@@ -58,6 +58,40 @@ describe('verdictSentence', () => {
     expect(sentence(fill(60, 1), fill(60, 1))).toMatch(/^Equivalent: any difference is within 5 points/);
   });
 
+  it('equivalent of three: only the leader was compared with all', () => {
+    const scores = [0.5, 0.51, 0.505].map((score) => fill(120, score));
+    const { verdict } = compareVariants(setupOf(['A', 'B', 'C']), casesFrom(...scores));
+    // Every case has the same small lead: a winner, unless more confidence is asked for than there can be.
+    expect(verdict.outcome).toBe('winner');
+    const mixed = [0, 1, 2].map((v) => fill(120, 0.5).map((score, i) => (i === v ? 0.6 + v / 100 : score)));
+    expect(compareVariants(setupOf(['A', 'B', 'C']), casesFrom(...mixed)).verdict.sentence).toMatch(
+      /^Equivalent: any difference from C is within 5 points,/,
+    );
+  });
+
+  it('equivalent within exactly what was asked for', () => {
+    const within = (minEffect: number) => sentence(fill(400, 1), fill(400, 1), { minEffect });
+    expect(within(0.014)).toMatch(/ is within 1\.4 points,/);
+    expect(within(0.01)).toMatch(/ is within 1 point,/);
+    expect(within(0.25)).toMatch(/ is within 25 points,/);
+  });
+
+  it('running, and the best two of three are level', () => {
+    const design = { mode: 'live', horizons: [40] } as const;
+    const running = (...scores: number[]) =>
+      compareVariants(setupOf(['A', 'B', 'C'], { design }), casesFrom(...scores.map((one) => fill(5, one))))
+        .verdict.sentence;
+    expect(running(1, 1, 0)).toBe('Running, 5 of 40 cases. No variant leads: the best are level.');
+    expect(running(1, 1, 1)).toBe('Running, 5 of 40 cases. No variant leads: no difference so far.');
+  });
+
+  it('few cases because the others got lost', () => {
+    const lost = new Array<null>(7).fill(null);
+    expect(sentence([0, 0, 1, ...lost], [1, 1, 1, ...lost])).toMatch(
+      /^B leads: better on 2 of 3 cases, .* 7 more have no score for every variant: retry what failed\.$/,
+    );
+  });
+
   it('a live confidence is on a grid: at least', () => {
     const design = { mode: 'live', horizons: [40] } as const;
     expect(sentence(fill(40, 0), fill(40, 1), { design })).toContain('Confidence ≥ 99.9%');
