@@ -5,8 +5,8 @@ import { UsageError } from './usageError.ts';
 /** What the flags say over the file. */
 export function readOverrides(options: ParsedOptions): ExperimentOverrides {
   const confidence = options.number('confidence');
-  if (confidence !== undefined && !(confidence >= 0.5 && confidence < 1)) {
-    throw new UsageError(`--confidence takes a number from 0.5 to below 1; not '${confidence}'`);
+  if (confidence !== undefined && !(confidence >= 0.5 && confidence <= 0.9999)) {
+    throw new UsageError(`--confidence takes a number from 0.5 to 0.9999; not '${confidence}'`);
   }
   if (options.flag('fixed') && options.flag('live')) {
     throw new UsageError('--fixed judges once, at the end, and --live all along: choose one');

@@ -86,7 +86,7 @@ export const comparisonOptions = {
   confidence: {
     value: 'C',
     number: { minimum: 0.5, integer: false },
-    summary: 'confidence a winner needs, 0.5 to below 1 (default 0.95)',
+    summary: 'confidence a winner needs, 0.5 to 0.9999 (default 0.95)',
   },
   'min-effect': {
     value: 'D',

@@ -126,6 +126,10 @@ async function planParsed(
   const evaluators = test.evaluators ?? found[0]?.source.file.evaluators ?? [];
   const metric = chooseMetric(own.metric, evaluators, cases);
   if (typeof metric === 'string') return refuse('unknown-metric', metric, 'metric');
+  if (metric.scale === 'unit' && own.minEffect >= 1) {
+    const message = `minEffect is a part of the score: 0.05 is 5 points. With ${own.minEffect}, no difference would count.`;
+    return refuse('min-effect-range', message, 'minEffect');
+  }
   const repetitions = own.repetitions ?? defaultRepetitions(metric, evaluators, variants);
   const suite = {
     name: test.name,

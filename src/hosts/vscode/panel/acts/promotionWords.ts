@@ -1,6 +1,6 @@
 import type { ExperimentPlan, PlannedVariant } from '../../../../core/domain/experimentPlan.ts';
 import type { AbReport } from '../../../../core/domain/report.ts';
-import { asPercent } from '../../../../core/reporting/numberWords.ts';
+import { asConfidence, asPercent } from '../../../../core/reporting/numberWords.ts';
 import { t } from '../../l10n.ts';
 
 export interface Promotion {
@@ -47,12 +47,18 @@ export function warningWords({ variant, report }: Pick<Promotion, 'variant' | 'r
   if (verdict.leader !== null && verdict.leader !== variant.id) {
     return t('Not shown to be better: {0} leads this test.', labelOf(verdict.leader));
   }
+  if (verdict.reason === 'missing_data') {
+    return t('Not shown to be better: results that are missing could overturn its lead.');
+  }
   const { confidence } = verdict;
+  if (confidence !== null && confidence >= confidenceLevel) {
+    return t('Not shown to be better: the test ended before its lead was safe.');
+  }
   return confidence === null
     ? t('Not shown to be better: the test has no winner.')
     : t(
         'Not shown to be better: the confidence is {0}, a winner needs {1}.',
-        asPercent(Math.floor(confidence * 1000) / 1000),
+        asConfidence(confidence),
         asPercent(confidenceLevel),
       );
 }

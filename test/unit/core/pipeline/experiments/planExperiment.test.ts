@@ -4,7 +4,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ExperimentPlan, ExperimentPlanned } from '../../../../../src/core/domain/experimentPlan.ts';
 import { createPipeline } from '../../../../../src/core/pipeline/createPipeline.ts';
-import type { AdHocTest } from '../../../../../src/core/pipeline/experiments/experimentRequests.ts';
+import type {
+  AdHocTest,
+  ExperimentOverrides,
+} from '../../../../../src/core/pipeline/experiments/experimentRequests.ts';
 import { orderOf, plannedUnits } from '../../../../../src/core/pipeline/experiments/plannedUnits.ts';
 import { parsePromptFile } from '../../../../../src/core/pipeline/language.ts';
 import { engineWorld } from '../../../../support/engineWorld.ts';
@@ -29,7 +32,11 @@ messages:
     content: Write to {{who}} in a {{tone}} tone.
 `;
 
-function plan(test: Partial<AdHocTest>, groupBy?: string): Promise<ExperimentPlanned> {
+function plan(
+  test: Partial<AdHocTest>,
+  groupBy?: string,
+  more: ExperimentOverrides = {},
+): Promise<ExperimentPlanned> {
   const prompt = parsed('letter.prompt.yaml', letter);
   const base: AdHocTest = {
     name: 'letters',
@@ -40,7 +47,7 @@ function plan(test: Partial<AdHocTest>, groupBy?: string): Promise<ExperimentPla
     ],
     ...test,
   };
-  const overrides = groupBy === undefined ? {} : { groupBy };
+  const overrides = { ...more, ...(groupBy !== undefined && { groupBy }) };
   return experiments.plan({ test: base, workspaceFolder: folder, overrides }, never);
 }
 
@@ -151,5 +158,21 @@ describe('variants that send the same', () => {
     expect(await noticesOf(letter.replace('Write to', 'Write a letter to'))).toEqual([]);
     expect(await noticesOf(`${letter}modelParameters: {temperature: 0.1}\n`)).toEqual([]);
     expect(await noticesOf(letter.replace('glad]}', 'glad], default: calm}'))).toEqual([]);
+  });
+});
+
+describe('a smallest difference that no score can show', () => {
+  const testData = [{ id: 'fine', variables: { who: 'Ada', tone: 'calm' } }];
+
+  test('is refused for scores, where one case would make any variants equivalent', async () => {
+    const problems = problemsOf(await plan({ testData }, undefined, { minEffect: 5 }));
+    expect(problems).toEqual([
+      'letters.prompt.yaml:1 min-effect-range minEffect is a part of the score: 0.05 is 5 points. With 5, no difference would count.',
+    ]);
+  });
+
+  test('may be a multiple for latency', async () => {
+    const planned = await plan({ testData }, undefined, { minEffect: 1.5, metric: 'latency' });
+    expect(ready(planned).minEffect).toBe(1.5);
   });
 });

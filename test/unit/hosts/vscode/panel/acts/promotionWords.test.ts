@@ -96,6 +96,15 @@ describe('what speaks against it', () => {
     expect(warningWords({ variant: variant(leader ?? '', 'a'), report: undecided })).toMatch(
       /Not shown to be better/,
     );
+    const sure = { ...undecided.verdict, confidence: 0.98, leader: carefulId };
+    const warned = (verdict: typeof sure): string | null =>
+      warningWords({ variant: variant(carefulId, 'b'), report: { ...undecided, verdict } });
+    // The confidence is there: what is missing is something else.
+    expect(warned({ ...sure, reason: 'missing_data' })).toContain('could overturn its lead');
+    expect(warned({ ...sure, reason: 'inconclusive' })).toContain('ended before its lead was safe');
+    expect(warned({ ...sure, reason: 'inconclusive', confidence: 0.9499 })).toContain(
+      'the confidence is 94.9%, a winner needs 95%',
+    );
     const equal = { ...won, verdict: { ...won.verdict, winner: null, outcome: 'equivalent' as const } };
     expect(warningWords({ variant: variant(carefulId, 'b'), report: equal })).toContain('equivalent');
   });
