@@ -126,10 +126,8 @@ async function planParsed(
   const evaluators = test.evaluators ?? found[0]?.source.file.evaluators ?? [];
   const metric = chooseMetric(own.metric, evaluators, cases);
   if (typeof metric === 'string') return refuse('unknown-metric', metric, 'metric');
-  if (metric.scale === 'unit' && own.minEffect >= 1) {
-    const message = `minEffect is a part of the score: 0.05 is 5 points. With ${own.minEffect}, no difference would count.`;
-    return refuse('min-effect-range', message, 'minEffect');
-  }
+  const tooWide = widthProblem(metric, own.minEffect);
+  if (tooWide !== null) return refuse('min-effect-range', tooWide, 'minEffect');
   const repetitions = own.repetitions ?? defaultRepetitions(metric, evaluators, variants);
   const suite = {
     name: test.name,
@@ -156,8 +154,18 @@ async function planParsed(
     budget: { ...rules.budget, ...definedOf(request.overrides?.budget ?? {}) },
   };
   const warnings = [...(await findingsOf(parsed)), ...loaded.warnings];
+  return finishPlan(world, plan, warnings, notesOn(plan));
+}
+
+/** Within the whole scale everything is, with one case. */
+function widthProblem({ scale }: ExperimentPlan['metric'], minEffect: number): string | null {
+  if (scale === 'log' || minEffect < 1) return null;
+  return `minEffect is a part of the score: 0.05 is 5 points. With ${minEffect}, no difference would count.`;
+}
+
+function notesOn(plan: Omit<ExperimentPlan, 'estimate' | 'programs'>): string[] {
   const tooFew = warnOfTooFewCases(plannedUnits(plan).units.length, plan.confidenceLevel, plan.mode);
-  return finishPlan(world, plan, warnings, tooFew === null ? [] : [tooFew]);
+  return tooFew === null ? [] : [tooFew];
 }
 
 function caseSourceOf(test: AdHocTest, parsed: ParsedFile, [first]: readonly FoundVariant[]): CaseSource {
