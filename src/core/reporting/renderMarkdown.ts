@@ -33,7 +33,7 @@ function renderAb(report: AbReport): string {
     ),
     '',
     ...missing(report),
-    `<sub>${report.metric.name}, ${report.metric.direction} is better; ${report.cases.length} cases. ${tableNotes(report)}</sub>`,
+    `<sub>${escapeMarkdown(report.metric.name)}, ${report.metric.direction} is better; ${report.cases.length} cases. ${tableNotes(report)}</sub>`,
     '',
   ].join('\n');
 }

@@ -35,7 +35,7 @@ function renderAb(report: AbReport, paint: Paint): string {
     ...(state === null ? [] : [paint(state, 'yellow')]),
     ...(needsScore(report) ? weightNote(resultsOf(report)).map((note) => paint(note, 'yellow')) : []),
     '',
-    `${oneLine(report.name)} · ${report.metric.name} (${report.metric.direction} is better) · ${report.cases.length} cases`,
+    `${oneLine(report.name)} · ${oneLine(report.metric.name)} (${report.metric.direction} is better) · ${report.cases.length} cases`,
     '',
     renderTable(variantHeaders, variants, numbers),
     '',

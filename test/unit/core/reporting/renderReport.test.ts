@@ -60,6 +60,14 @@ test('Markdown holds no markup, mention or link of a model', () => {
   expect(markdown).not.toMatch(/<script|@everyone|!\[i\]|http:/);
 });
 
+test('a metric is an evaluator’s name: anybody’s words, with no markup and on one line', () => {
+  const name = '<img src=x>\u001b[31m|`\n\n@everyone';
+  const report = { ...abReport, metric: { ...abReport.metric, name } };
+  expect(renderReport(report, 'markdown')).not.toMatch(/<img|@everyone|\u001b/);
+  expect(renderReport(report, 'text')).toContain('<img src=x>\\u001b[31m|` @everyone (higher is better)');
+  expect(renderReport(report, 'html')).not.toMatch(/<img|\u001b/);
+});
+
 test('CSV holds no formula, and lines end as RFC 4180 says', () => {
   const csv = renderReport(testReport, 'csv');
   expect(csv.replaceAll('\r\n', '')).not.toContain('\n');
