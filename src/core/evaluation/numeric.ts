@@ -6,19 +6,41 @@ import { againstExpected, withoutScore, yesNo } from './evaluator.ts';
  * decimals, exponent. No nested repetition: linear on any text.
  */
 const numberPattern =
-  /(?:(?<![\p{L}\p{N})\]])[-+\u2212])?[$€£¥]?(\d{1,3}(?:[,_\u00a0\u202f\u2009]\d{3})+(?!\d)|\d+)(\.\d+)?([eE][-+\u2212]?\d+)?|(?:(?<![\p{L}\p{N})\]])[-+\u2212])?[$€£¥]?(?<![\d.])(\.\d+)([eE][-+\u2212]?\d+)?/gu;
+  /(?:(?<![\p{L}\p{N})\]])[-+\u2212])?[$€£¥]?(\d{1,3}(?:[,_'\u2019\u00a0\u202f\u2009]\d{3})+(?!\d)|\d+)(\.\d+)?([eE][-+\u2212]?\d+)?|(?:(?<![\p{L}\p{N})\]])[-+\u2212])?[$€£¥]?(?<![\d.])(\.\d+)([eE][-+\u2212]?\d+)?/gu;
 
 /** The last number in a text; undefined when it has none. */
 export function lastNumberOf(text: string): number | undefined {
-  let last: string | undefined;
-  for (const match of text.matchAll(numberPattern)) last = match[0];
-  return last === undefined ? undefined : Number(last.replace(/[$€£¥,_\s]/g, '').replaceAll('\u2212', '-'));
+  const last = lastMatchIn(text)?.[0];
+  if (last === undefined) return undefined;
+  return Number(last.replace(/[$€£¥,_'\u2019\s]/g, '').replaceAll('\u2212', '-'));
+}
+
+function lastMatchIn(text: string): RegExpExecArray | undefined {
+  let last: RegExpExecArray | undefined;
+  for (const match of text.matchAll(numberPattern)) last = match;
+  return last;
+}
+
+/** A digit and the mark that ties the next number to it: `0,5`, `3/4`, `12:30`, `2024-01-05`, `10^6`. */
+const tied = /[\d)\]}][.,:;/^*\u00d7\u00b7\u2044~_'\u2019+\-\u2010-\u2013\u2212]$/;
+
+/** Whether the last number is only the end of something longer, such as `0,5` or `1 000`, whose rest would not count. */
+function isEndOfLonger(text: string): boolean {
+  const last = lastMatchIn(text);
+  if (last === undefined) return false;
+  const before = text.slice(Math.max(0, last.index - 8), last.index);
+  return tied.test(before) || (/^\d{3}(?!\d)/.test(last[0]) && /(?<!\d)\d{1,3} $/.test(before));
 }
 
 /** 1 when the output's last number is the expected one, within `tolerance` or `relative` of it. */
 export const numeric = againstExpected('yes-no', (output, expected, settings) => {
   const target = lastNumberOf(expected);
   if (target === undefined) return withoutScore('`expected` holds no number to compare with.');
+  if (isEndOfLonger(expected)) {
+    return withoutScore(
+      `Of \`expected\` only ${target} would be compared. Write one number: a point before its decimals, commas or nothing between its thousands.`,
+    );
+  }
   const tolerance = readTolerance(settings, 'tolerance');
   // `relative: true` reads the tolerance as a share of the expected number.
   const isShare = settings['relative'] === true;

@@ -74,20 +74,27 @@ export async function makeSafeSchema(
   const rewrite = (value: JsonValue): JsonValue => {
     if (!isObject(value)) return value;
     if (value['uniqueItems'] === true) usesUniqueItems = true;
-    const { pattern, format, ...rest } = value;
+    const { pattern, format, multipleOf, ...rest } = value;
     const safe = Object.create(null) as JsonObject;
     for (const [key, inner] of Object.entries(rest)) safe[key] = rewriteKeyword(key, inner);
     if (typeof format === 'string' && safeFormats.has(format)) safe['format'] = format;
-    if (typeof pattern === 'string') {
-      const others = Array.isArray(safe['allOf']) ? safe['allOf'] : [];
-      safe['allOf'] = [...others, rewritePattern(pattern)];
-    }
+    const parts = Array.isArray(safe['allOf']) ? [...safe['allOf']] : [];
+    if (typeof pattern === 'string') parts.push(rewritePattern(pattern));
+    if (typeof multipleOf === 'number') parts.push(rewriteMultipleOf(multipleOf));
+    if (parts.length > 0) safe['allOf'] = parts;
     return safe;
   };
 
   const safe = rewrite(schema) as JsonObject | boolean;
   return problems[0] ?? { schema: safe, usesUniqueItems };
 }
+
+/** The validator measures what is left over from one side only: below 0 the step must be below 0 too. */
+const rewriteMultipleOf = (step: number): JsonObject => ({
+  if: { maximum: 0 },
+  then: { multipleOf: -step },
+  else: { multipleOf: step },
+});
 
 const isObject = (value: JsonValue | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

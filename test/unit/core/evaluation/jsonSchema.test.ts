@@ -34,6 +34,15 @@ const cases: [JsonObject, string, number][] = [
   [{ enum: ['a', { b: 1 }] }, '{"b": 1}', 1],
   [{ format: 'date' }, '"2026-02-30"', 0],
   [{ not: { type: 'null' } }, 'null', 0],
+  [{ multipleOf: 0.01 }, '-1', 1],
+  [{ multipleOf: 0.01 }, '-12.34', 1],
+  [{ multipleOf: 0.01 }, '-12.345', 0],
+  [{ multipleOf: 0.01 }, '12.34', 1],
+  [{ multipleOf: 0.01 }, '0', 1],
+  [{ multipleOf: 0.01, allOf: [{ minimum: 1 }] }, '0.5', 0],
+  [{ $schema: 'http://json-schema.org/draft-04/schema#', multipleOf: 0.0001 }, '0.0075', 1],
+  [{ multipleOf: 0.01 }, '"text"', 1],
+  [{ multipleOf: 3, if: { const: -6 }, then: false }, '-6', 0],
   [{ if: { const: 1 }, then: false }, '1', 0],
 ];
 test.each(cases)('%j accepts %s: %d', async (schema, output, score) => {

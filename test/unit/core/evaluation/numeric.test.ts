@@ -21,6 +21,9 @@ test.each([
   ['**12**', 12],
   ['\\boxed{7}', 7],
   ['x=-3', -3],
+  ["1'234'567", 1234567],
+  ['1\u2019234.5', 1234.5],
+  ['1\u00a0234\u202f567', 1234567],
   ['none', undefined],
   ['', undefined],
 ])('the last number of %j', (text, number) => {
@@ -46,6 +49,33 @@ describe('against the expected number', () => {
   ])('%j: %j against %j', async (settings, output, expected, score) => {
     expect(await scoreOf(uses('promptly/numeric', settings), output, expected)).toBe(score);
   });
+
+  test.each([
+    '0,5',
+    '1 000',
+    '12 345 678',
+    '3/4',
+    '12:30',
+    '2024-01-05',
+    '1.2.3',
+    '10^6',
+    '3\u20135',
+    '[1,5]',
+  ])(
+    'of %j only the last part would count, and anything that ends alike would pass: there is no score',
+    async (expected) => {
+      expect(await scoreOf('promptly/numeric', `Not ${expected}, but 9${expected}`, expected)).toContain(
+        'Write one number',
+      );
+    },
+  );
+
+  test.each(['Take 1, 2, 5', 'In 2024 500', 'Answer 3: 42', '(1) 7', 'x=-5', '1,234.5', "$1'000", 'a-5'])(
+    '%j ends in a number of its own',
+    async (expected) => {
+      expect(await scoreOf('promptly/numeric', expected, expected)).toBe(1);
+    },
+  );
 
   test('without a number in `expected`, or with a bad tolerance, there is no score', async () => {
     expect(await scoreOf('promptly/numeric', '4', 'four')).toContain('no number');
