@@ -63,9 +63,11 @@ test('Markdown holds no markup, mention or link of a model', () => {
 test('a metric is an evaluator’s name: anybody’s words, with no markup and on one line', () => {
   const name = '<img src=x>\u001b[31m|`\n\n@everyone';
   const report = { ...abReport, metric: { ...abReport.metric, name } };
-  expect(renderReport(report, 'markdown')).not.toMatch(/<img|@everyone|\u001b/);
+  const markup = ['<img', '@everyone', '\u001b'];
+  for (const piece of markup) expect(renderReport(report, 'markdown')).not.toContain(piece);
   expect(renderReport(report, 'text')).toContain('<img src=x>\\u001b[31m|` @everyone (higher is better)');
-  expect(renderReport(report, 'html')).not.toMatch(/<img|\u001b/);
+  for (const piece of markup.filter((item) => item !== '@everyone'))
+    expect(renderReport(report, 'html')).not.toContain(piece);
 });
 
 test('CSV holds no formula, and lines end as RFC 4180 says', () => {
