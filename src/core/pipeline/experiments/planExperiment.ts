@@ -9,6 +9,7 @@ import { problemIn } from '../../planning/planningProblem.ts';
 import { findingsOf, whyUnusable } from '../fileProblems.ts';
 import type { World } from '../pipeline.ts';
 import { checkCases } from './checkCases.ts';
+import { checkEvaluatorVariables } from './checkEvaluatorVariables.ts';
 import { chooseMetric, defaultRepetitions } from './experimentDefaults.ts';
 import type { AdHocTest, CompareRequest, ExperimentRequest } from './experimentRequests.ts';
 import { finishPlan, newSeed } from './finishPlan.ts';
@@ -123,18 +124,15 @@ async function planParsed(
   if (typeof cases === 'string') return refuse('unknown-group', cases, 'groupBy');
   const variants = await planAll(world, asker, found, cases, signal);
   if ('status' in variants) return variants;
-  const evaluators = test.evaluators ?? found[0]?.source.file.evaluators ?? [];
+  const { owner, evaluators } = evaluatorsOf(test, parsed, found);
+  const diagnostics = checkEvaluatorVariables(owner, evaluators, cases);
+  if (diagnostics.length > 0) return { status: 'invalid', diagnostics };
   const metric = chooseMetric(own.metric, evaluators, cases);
   if (typeof metric === 'string') return refuse('unknown-metric', metric, 'metric');
   const tooWide = widthProblem(metric, own.minEffect);
   if (tooWide !== null) return refuse('min-effect-range', tooWide, 'minEffect');
   const repetitions = own.repetitions ?? defaultRepetitions(metric, evaluators, variants);
-  const suite = {
-    name: test.name,
-    path: test.evaluators === undefined ? (found[0]?.source.parsed.path ?? test.path) : test.path,
-    evaluators,
-    variants: variants.map((_, index) => index),
-  };
+  const suite = { name: test.name, path: owner.path, evaluators, variants: [...variants.keys()] };
   const plan: Omit<ExperimentPlan, 'estimate' | 'programs'> = {
     kind: 'abtest',
     name: test.name,
@@ -166,6 +164,12 @@ function widthProblem({ scale }: ExperimentPlan['metric'], minEffect: number): s
 function notesOn(plan: Omit<ExperimentPlan, 'estimate' | 'programs'>): string[] {
   const tooFew = warnOfTooFewCases(plannedUnits(plan).units.length, plan.confidenceLevel, plan.mode);
   return tooFew === null ? [] : [tooFew];
+}
+
+/** The test's own, else those of the first variant; and the file they stand in. */
+function evaluatorsOf(test: AdHocTest, parsed: ParsedFile, [first]: readonly FoundVariant[]) {
+  if (test.evaluators !== undefined) return { owner: parsed, evaluators: test.evaluators };
+  return { owner: first?.source.parsed ?? parsed, evaluators: first?.source.file.evaluators ?? [] };
 }
 
 function caseSourceOf(test: AdHocTest, parsed: ParsedFile, [first]: readonly FoundVariant[]): CaseSource {

@@ -12,6 +12,7 @@ import { problemIn } from '../../planning/planningProblem.ts';
 import { findingsOf, whyUnusable } from '../fileProblems.ts';
 import type { World } from '../pipeline.ts';
 import { checkCases } from './checkCases.ts';
+import { checkEvaluatorVariables } from './checkEvaluatorVariables.ts';
 import type { TestsRequest } from './experimentRequests.ts';
 import { finishPlan, newSeed } from './finishPlan.ts';
 import { loadCases } from './loadCases.ts';
@@ -97,6 +98,7 @@ async function addFile(
   const suite = draft.suites.length;
   const cases = loaded.cases.map((item) => ({ ...item, suite }));
   draft.diagnostics.push(...(await checkCases(asker, found, planned.variant, cases, signal)));
+  draft.diagnostics.push(...checkEvaluatorVariables(parsed, evaluators, cases));
   draft.warnings.push(...(await findingsOf(parsed)), ...loaded.warnings);
   const declared = { description: file.description ?? null, model: file.model ?? null };
   const variants = [draft.variants.length];

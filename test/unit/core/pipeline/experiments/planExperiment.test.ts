@@ -93,6 +93,33 @@ describe('cases are checked before the first call', () => {
     }
   });
 
+  test('a variable of an evaluator that no case sets is an error before anything is paid for', async () => {
+    const text = `${letter}testData:
+  - {who: Ada, tone: calm, expected: Dear Ada}
+  - {who: Bob, tone: glad}
+evaluators:
+  - string: {contains: '{{expected}}', matches: '{{who}}'}
+  - name: kind
+    llm:
+      prompt: Does {{completion}} greet {{whom}}?
+      choices: [{choice: 'yes', score: 1}]
+`;
+    const file = parsed('greeting.prompt.yaml', text);
+    const tests = (used: typeof file) =>
+      experiments.planTests({ files: [used], workspaceFolder: folder }, never);
+    const found = [
+      expect.stringMatching(/^greeting\.prompt\.yaml:15 unset-variable The evaluator "kind" uses .*whom/),
+    ];
+    expect(problemsOf(await tests(file))).toEqual(found);
+    const variants = [
+      { label: 'one', prompt: file },
+      { label: 'two', prompt: file, modelParameters: { temperature: 0 } },
+    ];
+    expect(problemsOf(await plan({ variants }))).toEqual(found);
+    // What only some cases lack costs only them their score.
+    expect((await tests(parsed('mended.prompt.yaml', text.replace('whom', 'who')))).status).toBe('ready');
+  });
+
   test('the rows of a data file are checked like the others', async () => {
     await writeFile(fileAt('rows.csv'), 'who,tone\nAda,calm\nBob,loud\n');
     const problems = problemsOf(await plan({ testDataFile: './rows.csv' }));
