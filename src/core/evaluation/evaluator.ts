@@ -67,6 +67,11 @@ export function graded(value: number, reason?: string): Finding {
   return { score: measured(value), ...(reason !== undefined && { reason }) };
 }
 
+/** An empty reference answer asks for an empty output. */
+export function againstNothing(isEmpty: boolean): Finding {
+  return isEmpty ? graded(1) : graded(0, '`expected` is empty, the output is not');
+}
+
 export function withoutScore(reason: string): Finding {
   return { score: missing(reason) };
 }

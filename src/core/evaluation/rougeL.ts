@@ -1,4 +1,4 @@
-import { againstExpected, graded, withoutScore } from './evaluator.ts';
+import { againstExpected, againstNothing, graded, withoutScore } from './evaluator.ts';
 import { wordsOf } from './words.ts';
 
 /** The product of both word counts up to which the subsequence is computed: below a second. */
@@ -7,7 +7,7 @@ const maxCells = 1e9;
 /** ROUGE-L (Lin 2004): F1 of the longest common subsequence of lower-case words. */
 export const rougeL = againstExpected('graded', (output, expected) => {
   const [a, b] = [wordsOf(output), wordsOf(expected)];
-  if (a.length === 0 || b.length === 0) return graded(a.length === b.length ? 1 : 0);
+  if (b.length === 0) return againstNothing(a.length === 0);
   if (a.length * b.length > maxCells) {
     return withoutScore(
       `The texts are too long for a longest common subsequence (${a.length} and ${b.length} words). Use \`promptly/word-overlap\` for long texts.`,

@@ -9,7 +9,7 @@ import { didYouMean, nearest } from '../suggest.ts';
 import type { Path } from '../yaml/locate.ts';
 import { defined } from './context.ts';
 import type { ReadingContext } from './context.ts';
-import { CaseIds, toTestCase } from './toTestCase.ts';
+import { aboutMisspelled, CaseIds, misspelledExpected, toTestCase } from './toTestCase.ts';
 
 export function toHead(
   raw: RawHead,
@@ -92,13 +92,27 @@ export function toVariables(raw: RawPrompt['variables']): Record<string, Variabl
   );
 }
 
-export function toTestCases(raw: RawTests, { tree }: ReadingContext): TestCase[] {
+export function toTestCases(raw: RawTests, context: ReadingContext): TestCase[] {
   const ids = new CaseIds();
-  const texts = childOf(tree.texts, 'testData');
+  const texts = childOf(context.tree.texts, 'testData');
+  noteMisspelled(raw, context);
   return (raw.testData ?? []).map((data, index) => {
     const text = childOf(Array.isArray(texts) ? texts[index] : undefined, 'expected');
     return ids.unique(toTestCase(data as JsonObject, index + 1, typeof text === 'string' ? text : undefined));
   });
+}
+
+/** Once: where one case has it, the others do. */
+function noteMisspelled({ testData = [] }: RawTests, context: ReadingContext): void {
+  for (const [index, data] of testData.entries()) {
+    const key = misspelledExpected(data as JsonObject);
+    if (key === null) continue;
+    const path = ['testData', index, key];
+    const fix = { title: 'Change to `expected`', newText: 'expected' };
+    const finding = { code: 'misspelled-expected', severity: 'warning', path, part: 'key', fix } as const;
+    context.note({ ...finding, message: aboutMisspelled(key) });
+    return;
+  }
 }
 
 const childOf = (value: JsonValue | undefined, key: string): JsonValue | undefined =>

@@ -88,12 +88,14 @@ function toRules(
   const path = ['evaluators', index, 'string'] as const;
   const given = ruleOrder.filter((rule) => raw[rule] !== undefined);
   const [first, second] = given;
+  // What is empty GitHub passed over.
+  const used = given.find((rule) => raw[rule] !== '') ?? first;
   if (first === undefined) {
     const message =
       '`string` needs at least one of `equals`, `contains`, `startsWith`, `endsWith` and `matches`.';
     context.refuse({ code: 'missing-key', message, path, part: 'key' });
   } else if (second !== undefined && second !== 'matches') {
-    const message = `All of ${given.map((rule) => `\`${rule}\``).join(', ')} must hold here; GitHub Models looked only at \`${first}\`.`;
+    const message = `All of ${given.map((rule) => `\`${rule}\``).join(', ')} must hold here; GitHub Models looked only at \`${used}\`.`;
     context.note({
       code: 'several-rules',
       severity: 'warning',
@@ -101,6 +103,11 @@ function toRules(
       path: [...path, second],
       part: 'key',
     });
+  }
+  for (const rule of given) {
+    if (rule === 'equals' || raw[rule]?.trim() !== '') continue;
+    const message = `An empty \`${rule}\` holds for every answer. Give it a value, or remove it.`;
+    context.note({ code: 'no-effect', severity: 'warning', message, path: [...path, rule] });
   }
   const unknownFlag = raw.flags?.replaceAll(/[imsug]/g, '').charAt(0) ?? '';
   if (unknownFlag !== '') {

@@ -15,6 +15,15 @@ export function toTestCase(data: JsonObject, ordinal: number, expectedText?: str
   return { id: caseId, variables, expected: expectedText ?? renderValue(expected) };
 }
 
+/** The key that is `expected` but for its case, where a case has no `expected`: it looks like one and scores nothing. */
+export function misspelledExpected(data: JsonObject): string | null {
+  if (Object.hasOwn(data, 'expected')) return null;
+  return Object.keys(data).find((key) => key.trim().toLowerCase() === 'expected') ?? null;
+}
+
+export const aboutMisspelled = (key: string): string =>
+  `\`${key}\` is a variable like any other, and no answer is compared with it: the reference answer is called \`expected\`, in small letters.`;
+
 /** Gives out each id once: a repeated one gets `#2`, `#3` … */
 export class CaseIds {
   private readonly seen = new Map<string, number>();

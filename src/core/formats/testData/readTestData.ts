@@ -1,6 +1,6 @@
 import type { Diagnostic, Position } from '../../domain/diagnostic.ts';
 import type { TestCase } from '../../domain/testCase.ts';
-import { CaseIds, toTestCase } from '../normalise/toTestCase.ts';
+import { aboutMisspelled, CaseIds, misspelledExpected, toTestCase } from '../normalise/toTestCase.ts';
 import type { DataRow, RowReader } from './dataRow.ts';
 import { delimitedRows } from './delimitedRows.ts';
 import { jsonLines, jsonList } from './jsonRows.ts';
@@ -32,21 +32,29 @@ export async function* readTestData(
 ): AsyncGenerator<TestDataItem> {
   const ids = new CaseIds();
   let ordinal = firstOrdinal;
-  const toItem = (row: DataRow): TestDataItem => {
+  let isNoted = false;
+  function* toItems(row: DataRow): Generator<TestDataItem> {
+    const { line } = row;
     if (!('data' in row)) {
       const message = 'note' in row ? row.note : `Row left out: ${row.problem}.`;
-      return { diagnostic: badRow({ line: row.line, column: row.column ?? 0 }, message), line: row.line };
+      yield { diagnostic: badRow({ line, column: row.column ?? 0 }, message), line };
+      return;
     }
-    return { case: ids.unique(toTestCase(row.data, ordinal++, row.expected)), line: row.line };
-  };
+    const misspelled = isNoted ? null : misspelledExpected(row.data);
+    if (misspelled !== null) {
+      isNoted = true;
+      yield { diagnostic: badRow({ line, column: 0 }, aboutMisspelled(misspelled)), line };
+    }
+    yield { case: ids.unique(toTestCase(row.data, ordinal++, row.expected)), line };
+  }
   const reader = rowReader(format);
   let isBlank = true;
   for await (const piece of withoutMark(chunks)) {
     isBlank &&= piece.trim() === '';
-    for (const row of reader.take(piece)) yield toItem(row);
+    for (const row of reader.take(piece)) yield* toItems(row);
   }
-  if (isBlank) yield toItem({ line: 0, note: 'Nothing was read: the file is empty.' });
-  else for (const row of reader.end()) yield toItem(row);
+  if (isBlank) yield* toItems({ line: 0, note: 'Nothing was read: the file is empty.' });
+  else for (const row of reader.end()) yield* toItems(row);
 }
 
 function rowReader(format: TestDataFormat): RowReader {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { scoreOf } from '../../../support/evaluating.ts';
+import { evaluate, scoreOf, uses } from '../../../support/evaluating.ts';
 
 test.each([
   ['promptly/exact-match', ' Paris\n', 'Paris', 1],
@@ -60,3 +60,14 @@ test('common ends cost nothing, so long and nearly equal texts have a score', as
   const text = 'ab'.repeat(500_000);
   expect(await scoreOf('promptly/levenshtein', `${text}x${text}`, `${text}y${text}`)).toBeCloseTo(1, 5);
 });
+
+test.each(['word-overlap', 'length-similarity', 'rouge-l'])(
+  '%s says why nothing fits an empty `expected`',
+  async (name) => {
+    const { evaluations } = await evaluate([uses(`promptly/${name}`)], { output: 'some', expected: '' });
+    expect(evaluations[0]).toMatchObject({
+      score: { value: 0 },
+      reason: '`expected` is empty, the output is not',
+    });
+  },
+);

@@ -210,6 +210,12 @@ const shape: Row[] = [
     ['3:5-3:6 error invalid-value', 'must be a mapping'],
   ],
   [
+    'a reference answer in capitals',
+    `${hi}testData:\n  - {x: 1, expected: a}\n  - {x: 1, Expected: b}\n  - {x: 2, Expected: c}\n`,
+    true,
+    ['4:12-4:20 warning misspelled-expected', 'is called `expected`'],
+  ],
+  [
     'an unknown kind of test data',
     `${hi}testDataFile: cases.xlsx\n`,
     false,
@@ -362,6 +368,19 @@ const evaluators: Row[] = [
     true,
     ['3:25-3:33 warning several-rules', 'only at `equals`'],
   ],
+  [
+    'rules of which the first is empty',
+    scored("string: {equals: '', contains: b}"),
+    true,
+    ['3:26-3:34 warning several-rules', 'only at `contains`'],
+  ],
+  [
+    'an empty rule',
+    scored("string: {contains: ' '}"),
+    true,
+    ['3:24-3:27 warning no-effect', 'An empty `contains` holds for every answer'],
+  ],
+  ['an empty answer wanted', scored("string: {equals: ''}"), true],
   [
     'an unknown flag',
     scored('string: {matches: a, flags: x}'),

@@ -25,6 +25,19 @@ describe('readTestData', () => {
     expect(items[2]).toMatchObject({ line: 5, case: { id: 'case-2', variables: { input: 'd' } } });
   });
 
+  it.each([
+    ['csv', 'input,Expected\na,b\nc,d\n', 1],
+    ['jsonl', '{"input": "a", "EXPECTED": "b"}\n{"input": "c", "Expected": "d"}\n', 0],
+    ['yaml', '- {input: a, expected: x}\n- {input: a, Expected: b}\n', 1],
+  ] as const)('says once that `Expected` is not `expected`, and reads on: %s', async (format, text, line) => {
+    const items = await read(text, format);
+    expect(items.filter((item) => 'case' in item)).toHaveLength(2);
+    const [note, ...more] = items.filter((item) => 'diagnostic' in item);
+    expect(note).toMatchObject({ line, diagnostic: { code: 'bad-row' } });
+    expect(JSON.stringify(note)).toContain('the reference answer is called `expected`');
+    expect(more).toEqual([]);
+  });
+
   it('gives the same cases wherever chunks are cut', async () => {
     const field = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', ' ', 'é') });
     await fc.assert(
