@@ -19,8 +19,11 @@ export type ChoiceMatch =
  */
 export function matchChoice(reply: string, choices: readonly string[]): ChoiceMatch {
   // A verdict is a short line; more than this is prose, of which the end counts.
-  const line = lastLineOf(reply).slice(-2_000).toLowerCase();
-  const wanted = choices.map((choice) => choice.trim().toLowerCase());
+  const ending = lastLineOf(reply).slice(-2_000);
+  const hasMarks = choices.some((choice) => emphasis.test(choice));
+  const asWords = (text: string): string => plainWords(text, hasMarks);
+  const line = asWords(ending);
+  const wanted = choices.map(asWords);
   const exact = wanted.findIndex((choice) => choice !== '' && choice === bare(line));
   if (exact >= 0) return { status: 'matched', index: exact };
   const places = wanted.flatMap((choice, index) => placesOf(line, choice, index));
@@ -29,6 +32,15 @@ export function matchChoice(reply: string, choices: readonly string[]): ChoiceMa
   const first = outermost[0];
   if (first === undefined) return { status: 'none' };
   return named.size === 1 ? { status: 'matched', index: first.index } : { status: 'several' };
+}
+
+/** What models put around single words, and characters that nobody sees: "**not** correct" is "not correct". */
+const emphasis = /[*`]|\u200b|\u2060|\ufeff/;
+const everyEmphasis = new RegExp(emphasis, 'g');
+
+function plainWords(text: string, keepsMarks: boolean): string {
+  const bareText = keepsMarks ? text : text.replace(everyEmphasis, '');
+  return bareText.replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
 /** Without the marks that people put around a verdict: `**Yes.**` */

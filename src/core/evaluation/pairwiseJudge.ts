@@ -13,7 +13,7 @@ import { createFence } from './fence.ts';
 import { dataOf } from './judgeMaterial.ts';
 import { readModelId, readText } from './judgeSettings.ts';
 import { matchChoice } from './matchChoice.ts';
-import { finalObjectOf } from './parseVerdict.ts';
+import { finalObjectOf, lacksVerdict } from './parseVerdict.ts';
 import { renderForCase } from './renderValues.ts';
 import { generalCriteria } from './rubrics.ts';
 
@@ -107,6 +107,7 @@ function parsePreference(reply: string): { preference: Preference; reason: strin
     const reason = object['reason'];
     return preference === undefined ? null : { preference, reason: typeof reason === 'string' ? reason : '' };
   }
+  if (lacksVerdict(reply, 'preference')) return null;
   const match = matchChoice(reply, preferences);
   const preference = match.status === 'matched' ? preferences[match.index] : undefined;
   return preference === undefined ? null : { preference, reason: reply };

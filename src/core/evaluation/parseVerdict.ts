@@ -32,8 +32,16 @@ export function parseVerdict(reply: string): Verdict | null {
     const reason = object['reason'];
     return score === null ? null : { score, reason: typeof reason === 'string' ? reason : '' };
   }
+  if (lacksVerdict(reply, 'score')) return null;
   const score = scoreOnLine(lastLineOf(reply).slice(-500));
   return score === null ? null : { score, reason: reply };
+}
+
+/** JSON that ends in its reason, before the verdict came: what the reason says is none. */
+export function lacksVerdict(reply: string, key: 'score' | 'preference'): boolean {
+  const named = (name: string): boolean =>
+    new RegExp(`["'\u201c\u201d]${name}["'\u201c\u201d]\\s*:`).test(reply);
+  return named('reason') && !named(key);
 }
 
 /** The JSON object a reply ends with; quoted JSON further up does not count. */
@@ -58,14 +66,17 @@ function wholeScore(value: JsonValue | undefined): number | null {
   return typeof score === 'number' && Number.isInteger(score) && score >= 1 && score <= 5 ? score : null;
 }
 
-/** `4`, `**4**`, `Score: 4`, `4/5`, `4 out of 5`; a line with two different scores is no verdict. */
+/**
+ * `4`, `**4**`, `Score: 4`, `4/5`, `4 out of 5`, `I give it a 4.`; a line with two different scores is no verdict, nor is
+ * a number in the middle of a sentence that does not speak of scoring.
+ */
 function scoreOnLine(line: string): number | null {
-  const numbers = [
-    ...line
-      .replace(/(?:\/|\bout of\b|\bof\b)\s*5\b/gi, ' ')
-      .matchAll(/(?<![\d.,])[-\u2212]?\d+(?:[.,]\d+)?/g),
-  ];
-  const scores = new Set(numbers.map(([text]) => text));
+  const text = line.replace(/(?:\/|\bout of\b|\bof\b)\s*5\b/gi, ' ');
+  const numbers = [...text.matchAll(/(?<![\d.,])[-\u2212]?\d+(?:[.,]\d+)?/g)];
+  const scores = new Set(numbers.map(([number]) => number));
   const [only] = scores;
-  return scores.size === 1 && only !== undefined ? wholeScore(only) : null;
+  if (scores.size !== 1 || only === undefined) return null;
+  const isVerdict =
+    /\d[^\p{L}\p{N}%]*$/u.test(text) || /\b(?:score|rat(?:e|ed|ing)|grade|verdict)\b/i.test(text);
+  return isVerdict ? wholeScore(only) : null;
 }

@@ -28,6 +28,9 @@ describe('llm with choices', () => {
     ['**CORRECT**', 1],
     ['It is not correct because…\nVerdict: partly\n\n', 0.5],
     ['Verdict: not correct', 0],
+    ['Verdict: **not** correct', 0],
+    ['Verdict: not  `correct`', 0],
+    ['not\u00a0correct', 0],
     ['correct\nno verdict here', null],
     ['incorrect', null],
     ['semi-correct', null],
@@ -43,6 +46,11 @@ describe('llm with choices', () => {
     expect(await llmScore('Score: 4', numbers)).toBe(0.75);
     expect(await llmScore('4.5', numbers)).toBe(null);
     expect(await llmScore('15', numbers)).toBe(null);
+  });
+
+  test('a choice may be made of marks itself', async () => {
+    const stars = { choices: ['*', '**', '***'].map((choice, at) => ({ choice, score: at / 2 })) };
+    expect(await llmScore('**', stars)).toBe(0.5);
   });
 
   test('no match shows the reply', async () => {
@@ -114,6 +122,13 @@ describe('1..5 judges', () => {
     ['between 3 and 4', null],
     ['-3', null],
     ['The output is great', null],
+    ['I give it a 4.', 0.75],
+    ['I rate this 4 of 5 for its style', 0.75],
+    ['All 3 facts are right.', null],
+    ['It meets 3 of 5 criteria', null],
+    ['{"reason": "It names 3 of the facts and', null],
+    ['{"reason": "It names all of the 3', null],
+    ['{"reason": "fine", "score": 4', 0.75],
     ['', null],
   ])('%j scores %j', async (reply, score) => {
     expect(await rubricScore(reply)).toBe(score);
@@ -217,6 +232,8 @@ describe('promptly/pairwise-judge', () => {
   test('no clear preference is a missing score', async () => {
     expect(await score('a', ['b'], judgeSaying('well…'))).toMatchObject({ status: 'missing' });
     expect(await score('a', ['b'], byPlace('third'))).toMatchObject({ status: 'missing' });
+    const cutOff = judgeSaying('{"reason": "The first is clear, but');
+    expect(await score('a', ['b'], cutOff)).toMatchObject({ status: 'missing' });
   });
 
   test('both sides put the same questions, and their tokens are counted', async () => {
