@@ -61,10 +61,14 @@ export function settleValues(
 const given = <Value>(values: Readonly<Record<string, Value>>, name: string): Value | undefined =>
   Object.hasOwn(values, name) ? values[name] : undefined;
 
+/** Cases have it, and yet it is no variable of a message. */
+const aboutExpected =
+  'A case’s `expected` is the reference answer, which the model does not see: give what it is to see another name.';
+
 const unset = (variable: string, at: ValueProblem['at']): ValueProblem => ({
   code: 'unset-variable',
   variable,
-  message: `The variable "${variable}" has no value. Give it one for this run, or a default under \`variables\`.`,
+  message: `The variable "${variable}" has no value. ${variable === 'expected' ? aboutExpected : 'Give it one for this run, or a default under `variables`.'}`,
   at,
 });
 

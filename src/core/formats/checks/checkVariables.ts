@@ -81,7 +81,10 @@ function checkCases(file: Prompt | Skill, used: readonly string[], context: Read
       if (spec !== undefined && (spec.default !== undefined || spec.file !== undefined || !spec.required))
         continue;
       findings++;
-      const message = `This case gives no value for \`${name}\`, which the templates use. Add it, or a default under \`variables\`.`;
+      const message =
+        name === 'expected'
+          ? 'The templates use `{{expected}}`, but the reference answer is not shown to the model: give what it is to see another name.'
+          : `This case gives no value for \`${name}\`, which the templates use. Add it, or a default under \`variables\`.`;
       context.note({
         code: 'unset-variable',
         severity: 'warning',

@@ -210,6 +210,12 @@ const shape: Row[] = [
     ['3:5-3:6 error invalid-value', 'must be a mapping'],
   ],
   [
+    'a reference answer that the model would see',
+    `${say('"{{expected}}"')}testData:\n  - {expected: a}\n`,
+    true,
+    ['5:5-5:18 warning unset-variable', 'not shown to the model'],
+  ],
+  [
     'a reference answer in capitals',
     `${hi}testData:\n  - {x: 1, expected: a}\n  - {x: 1, Expected: b}\n  - {x: 2, Expected: c}\n`,
     true,

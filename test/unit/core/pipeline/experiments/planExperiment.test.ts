@@ -120,6 +120,17 @@ evaluators:
     expect((await tests(parsed('mended.prompt.yaml', text.replace('whom', 'who')))).status).toBe('ready');
   });
 
+  test('a message that uses `expected`, which every case has, is told why it cannot', async () => {
+    const file = parsed(
+      'leak.prompt.yaml',
+      'backend: scripted\nmessages: [{role: user, content: "{{expected}}"}]\ntestData: [{expected: a}]\n',
+    );
+    const problems = problemsOf(
+      await experiments.planTests({ files: [file], workspaceFolder: folder }, never),
+    );
+    expect(problems).toEqual([expect.stringMatching(/:2 unset-variable .*reference answer/)]);
+  });
+
   test('the rows of a data file are checked like the others', async () => {
     await writeFile(fileAt('rows.csv'), 'who,tone\nAda,calm\nBob,loud\n');
     const problems = problemsOf(await plan({ testDataFile: './rows.csv' }));
