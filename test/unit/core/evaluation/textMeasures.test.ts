@@ -71,3 +71,14 @@ test.each(['word-overlap', 'length-similarity', 'rouge-l'])(
     });
   },
 );
+
+test.each([
+  ['exact-match', 'The output is not "Yes, it is".'],
+  ['contains', 'The output does not contain "Yes, it is".'],
+])('%s says what was wanted', async (name, reason) => {
+  const { evaluations } = await evaluate([uses(`promptly/${name}`)], {
+    output: 'No',
+    expected: 'Yes, it is',
+  });
+  expect(evaluations[0]).toMatchObject({ score: { value: 0 }, reason });
+});
