@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, readdir, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { isHumanLabel, type HumanLabel } from '../../core/domain/humanLabel.ts';
 import type { JsonValue } from '../../core/domain/json.ts';
@@ -35,9 +35,15 @@ export function createDiskRunStore({ folder, prepare, blocking = false }: DiskRu
         await prepare?.();
         await mkdir(folder, { recursive: true });
         const name = await claimFolder(pathOf(runId));
-        return openJournal(name, blocking, () =>
-          writeAtomically(path.join(name, planFile), `${JSON.stringify(plan, null, 2)}\n`),
-        );
+        try {
+          return await openJournal(name, blocking, () =>
+            writeAtomically(path.join(name, planFile), `${JSON.stringify(plan, null, 2)}\n`),
+          );
+        } catch (error) {
+          // A folder without a plan would be listed as a run that nobody can open.
+          await rm(name, { recursive: true, force: true }).catch(() => undefined);
+          throw error;
+        }
       });
     },
     reopen: (runId) =>
@@ -163,6 +169,7 @@ async function guard<Result>(work: () => Promise<Result>): Promise<Result> {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const reason =
       code === 'ENOENT' ? 'not-found' : code === 'EACCES' || code === 'EPERM' ? 'no-permission' : 'other';
-    throw new FileError(reason, `The run's files cannot be used (${code}).`, { cause: error });
+    const why = code === 'ENOSPC' || code === 'EDQUOT' ? `the disk is full, ${code}` : code;
+    throw new FileError(reason, `The run's files cannot be used (${why}).`, { cause: error });
   }
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { BackendError } from '../../core/domain/backendError.ts';
 import { createFailure } from '../../core/domain/createFailure.ts';
+import { FileError } from '../../core/ports/fileSystem.ts';
 import type { CommandContext } from './commandContext.ts';
 import { commandTable, optionsOf, type CommandSpec } from './commandTable.ts';
 import type { ExitCode } from './exitCodes.ts';
@@ -65,6 +66,11 @@ async function report(error: unknown, name: string, context: CommandContext): Pr
     const { message, hint } = createFailure(error.code, error.message, error);
     await context.stderr.write(`promptly: ${message} ${hint}\n`);
     return exitCodes.backendFailure;
+  }
+  // The disk is full, or somebody took the files away: no bug of the program, nor of a backend.
+  if (FileError.is(error)) {
+    await context.stderr.write(`promptly: ${error.message}\n`);
+    return exitCodes.usage;
   }
   const detail = error instanceof Error ? error : new Error(String(error));
   const stack = context.environment['PROMPTLY_DEBUG'] === undefined ? '' : `\n${detail.stack ?? ''}`;
