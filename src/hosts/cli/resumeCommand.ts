@@ -1,3 +1,4 @@
+import type { ExperimentPlan } from '../../core/domain/experimentPlan.ts';
 import { FileError } from '../../core/ports/fileSystem.ts';
 import { RunInUse } from '../../core/ports/runStore.ts';
 import type { NodeHost } from '../../nodeHost.ts';
@@ -7,6 +8,7 @@ import type { ExitCode } from './exitCodes.ts';
 import { readBudget } from './experimentOptions.ts';
 import type { ParsedOptions } from './parseArguments.ts';
 import { readCacheUse } from './readCacheUse.ts';
+import { refuseOtherPlan } from './refuseOtherPlan.ts';
 import { followRun } from './runExperimentCommand.ts';
 import { UsageError } from './usageError.ts';
 
@@ -51,12 +53,23 @@ export async function resumeIfAsked(
 ): Promise<ExitCode | null> {
   const retried = options.text('retry-errors');
   if (retried === undefined && !options.has('resume')) return null;
+  if (retried !== undefined && options.has('resume')) {
+    throw new UsageError('--retry-errors goes on with a run as --resume does, and more: give it alone');
+  }
   const { experiments } = host.engine.pipeline;
   const named = retried ?? options.text('resume') ?? '';
   const id = named === '' ? await experiments.lastUnfinished(host.folder, await about(), kind) : named;
   if (id === null)
     throw new UsageError('there is no unfinished run of this to resume. `promptly runs` lists all');
   const opened = await openStoredRun(host, id);
+  refuseOtherKind(opened, kind);
+  const path = await about();
+  if (path !== null && !isAbout(opened.plan, path)) {
+    throw new UsageError(
+      `${opened.runId} is a run of ${opened.plan.name}, not of ${options.positionals[0] ?? ''}: leave the name out, or choose another run. \`promptly runs\` lists them`,
+    );
+  }
+  refuseOtherPlan(opened.runId, opened.plan, options);
   return whileAlone(opened, async () => {
     await consentToExperiment(host, opened.plan, options, context);
     const concurrency = options.number('concurrency');
@@ -69,3 +82,14 @@ export async function resumeIfAsked(
     return followRun(events, options, context);
   });
 }
+
+function refuseOtherKind({ runId, plan }: Opened, kind: ExperimentPlan['kind']): void {
+  if (plan.kind === kind) return;
+  const [what, command] = plan.kind === 'test' ? ['a test', 'test'] : ['an A/B test', 'ab'];
+  throw new UsageError(
+    `${runId} is a run of ${what}: \`promptly ${command} --resume ${runId}\` goes on with it`,
+  );
+}
+
+const isAbout = ({ path, suites, kind }: ExperimentPlan, wanted: string): boolean =>
+  path === wanted || (kind === 'test' && suites.some((suite) => suite.path === wanted));

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Comparison } from '../../core/domain/comparison.ts';
 import type { ExperimentPlan, ExperimentPlanned } from '../../core/domain/experimentPlan.ts';
 import type { Report } from '../../core/domain/report.ts';
@@ -8,11 +9,13 @@ import type { CommandContext } from './commandContext.ts';
 import { consentToExperiment } from './consentToExperiment.ts';
 import { describeProgress } from './describeProgress.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exitCodes.ts';
+import { isFolder } from './isFolder.ts';
 import type { ParsedOptions } from './parseArguments.ts';
 import { buildDiagnosticsDocument, renderDiagnostic } from './printDiagnostics.ts';
 import { readCacheUse } from './readCacheUse.ts';
 import { TerminalProgress } from './terminalProgress.ts';
 import { writeReport } from './writeReport.ts';
+import { UsageError } from './usageError.ts';
 import { writeResult } from './writeResult.ts';
 
 /**
@@ -41,6 +44,7 @@ export async function runPlanned(
     return exitCodeOf(code);
   }
   const { plan } = planned;
+  await refuseFolderAsOutput(options, context);
   await consentToExperiment(host, plan, options, context);
   for (const warning of planned.warnings) await context.stderr.write(renderDiagnostic(host.folder, warning));
   if (!options.flag('quiet')) {
@@ -52,6 +56,14 @@ export async function runPlanned(
     ...(after !== undefined && { after }),
   });
   return followRun(events, options, context);
+}
+
+/** Before the first call is paid for; what else may be wrong with the file shows when it is written. */
+async function refuseFolderAsOutput(options: ParsedOptions, { cwd }: CommandContext): Promise<void> {
+  const output = options.text('output');
+  if (output !== undefined && (await isFolder(path.resolve(cwd, output)))) {
+    throw new UsageError(`--output: ${output} is a folder; name a file`);
+  }
 }
 
 const wantsJson = (options: ParsedOptions): boolean =>
@@ -96,9 +108,20 @@ export async function followRun(
   }
   await progress?.clear();
   if (built === null || state === null) throw new Error('a run ended without a report');
-  await writeReport(built.report, options, context);
+  try {
+    await writeReport(built.report, options, context);
+  } catch (error) {
+    if (!(error instanceof UsageError) || runId === null) throw error;
+    throw new UsageError(
+      `${error.message}. Nothing is lost: \`promptly report ${runId}\` writes the report again`,
+    );
+  }
   if (runId !== null && (state === 'cancelled' || state === 'budget')) {
-    await context.stderr.write(`What is missing can be run with --resume ${runId}\n`);
+    const limits =
+      state === 'budget'
+        ? ', with higher limits where calls or cost are used up (--max-calls, --max-cost)'
+        : '';
+    await context.stderr.write(`What is missing can be run with --resume ${runId}${limits}\n`);
   }
   return exitCodeOfReport({ ...built, state }, options.flag('fail-if-worse'));
 }
