@@ -223,6 +223,23 @@ describe.skipIf(!isLikeRunner)('its steps in a real repository', () => {
     expect(await read(runner, 'prompts.xml')).toContain('<testsuites name="promptly" tests="');
   }, 120_000);
 
+  test('a prompt whose old version cannot be run on the cases there are now is tested, and fails nothing', async () => {
+    const backend = await duelServer();
+    backend.setAnswer(improves);
+    const other = tested('good', 'Improve').replaceAll('text', 'topic');
+    const broken = `${tested('same', 'Improve')}variables: [`;
+    const before = { ...base, 'good.prompt.yaml': other, 'same.prompt.yaml': broken };
+    const clone = await pullRequest(before, base);
+    const runner = await runnerFor(clone, backend.url, false);
+    const run = await runJob(runner);
+    expect(run, run.log).toMatchObject({ code: 0 });
+    const comment = await read(runner, 'github/comment.md');
+    expect(comment.match(/12 passed, 0 failed, 0 errors/g)).toHaveLength(2);
+    expect(comment.match(/could not be run \(exit code 2\)/g)).toHaveLength(2);
+    expect(run.log).toContain('The variable "topic" has no value.');
+    expect(run.log).toMatch(/At HEAD\^1: "same\.prompt\.yaml" has an error in line /);
+  }, 60_000);
+
   test('a prompt that got worse fails the job, after the comment', async () => {
     const backend = await duelServer();
     backend.setAnswer(improves);
