@@ -53,6 +53,58 @@ test('an earlier version with errors is refused with the first of them and its l
   expect(stderr).toContain('At HEAD: "p.prompt.yaml" has an error in line 3: This `{{` is never closed.');
 });
 
+describe('a variant of the command line', () => {
+  const idsOf = (stdout: string): unknown =>
+    (JSON.parse(stdout) as { variants: { id: string; ref: string | null }[] }).variants.map(({ id, ref }) => [
+      id,
+      ref,
+    ]);
+
+  test('may have an @ in its name, and in its revision', async () => {
+    const { cwd, git } = await repository({ 'p.prompt.yaml': prompt('name: me@home\n', 'First') });
+    git('branch', '-M', 'main');
+    git('commit', '-q', '--allow-empty', '-m', 'two');
+    const variants = ['me@home', 'me@home@HEAD', 'me@home@main@{0}', 'p.prompt.yaml@main@{1}'];
+    const args = variants.flatMap((variant) => ['--variant', variant]);
+    const { code, stdout, stderr } = await runCli(['ab', ...args, '--json'], { cwd });
+    expect(code, stderr).toBe(0);
+    expect(idsOf(stdout)).toEqual([
+      ['me@home', null],
+      ['me@home@HEAD', 'HEAD'],
+      ['me@home@main@{0}', 'main@{0}'],
+      ['p.prompt.yaml@main@{1}', 'main@{1}'],
+    ]);
+  });
+
+  test('that is wrong is no line of a file that nobody has', async () => {
+    const { cwd } = await repository({ 'p.prompt.yaml': prompt('', 'First') });
+    const wrong = [
+      [['--variant', 'p', '--variant', 'p@nope'], 'There is no revision "nope" here.'],
+      [['--variant', 'p', '--variant', 'q'], 'There is no prompt, skill or chain "q".'],
+      [['--variant', 'p'], 'A test needs 2 to 20 variants; it has 1'],
+      [
+        ['--variant', 'p', '--variant', 'p@HEAD', '--cases', 'no.csv'],
+        '--cases: there is no file no.csv in ',
+      ],
+    ] as const;
+    for (const [args, words] of wrong) {
+      const { code, stderr } = await runCli(['ab', ...args], { cwd });
+      expect(code).toBe(2);
+      expect(stderr).toContain(`promptly: ${words}`);
+      expect(stderr).not.toContain('ab.prompt.yaml');
+    }
+  });
+});
+
+test('what a version of the past lacks is told of that version', async () => {
+  const old = prompt('', 'First').replace('{{input}}', '{{topic}}');
+  const { cwd } = await repository({ 'p.prompt.yaml': old });
+  await writeFile(path.join(cwd, 'p.prompt.yaml'), prompt('', 'First'));
+  const { code, stderr } = await runCli(['compare', 'p'], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/At HEAD: Case case-1: The variable "topic" has no value\./);
+});
+
 test('a bare --resume goes on with a run of its own kind', async () => {
   const { cwd } = await repository({ 'p.prompt.yaml': prompt('', 'First') });
   const cut = await runCli(['compare', 'p', '--max-calls', '1', '--no-cache'], { cwd });

@@ -4,7 +4,7 @@ import { settleValues } from '../../planning/settleValues.ts';
 import { toDiagnostic } from '../planCall.ts';
 import { planChain } from '../planChain.ts';
 import type { FoundVariant, VariantAsker } from './planVariant.ts';
-import { variantLayer } from './planVariant.ts';
+import { atRevision, variantLayer } from './planVariant.ts';
 
 /** More findings than anybody reads; usually they are all the same. */
 const maxFindings = 20;
@@ -23,7 +23,7 @@ export async function checkCases(
   for (const { id, variables } of cases) {
     const settled = settleValues(target.call.file, variables, target.call.fileTexts);
     for (const problem of settled.problems) {
-      const finding = forCase(toDiagnostic(found.source.parsed, problem), id);
+      const finding = forCase(toDiagnostic(found.source.parsed, problem), id, found.spec);
       const key = `${problem.variable} ${problem.code === 'unset-variable' ? '' : id}`;
       if (problems.size < maxFindings && !problems.has(key)) problems.set(key, finding);
     }
@@ -31,9 +31,9 @@ export async function checkCases(
   return [...problems.values()];
 }
 
-const forCase = (diagnostic: FileDiagnostic, id: string): FileDiagnostic => ({
+const forCase = (diagnostic: FileDiagnostic, id: string, spec: FoundVariant['spec']): FileDiagnostic => ({
   ...diagnostic,
-  message: `Case ${id}: ${diagnostic.message}`,
+  message: `${atRevision(spec)}Case ${id}: ${diagnostic.message}`,
 });
 
 /** A chain is resolved again for each set of names that the cases give. */
@@ -52,7 +52,7 @@ async function checkChainCases(
     seen.add(names);
     const request = { file: parsed, workspaceFolder, inputs: variables, ...(choice && { choice }) };
     const planned = await planChain(world, request, file, signal, [variantLayer(spec)]);
-    if (planned.status === 'invalid') return planned.diagnostics.map((problem) => forCase(problem, id));
+    if (planned.status === 'invalid') return planned.diagnostics.map((problem) => forCase(problem, id, spec));
   }
   return [];
 }

@@ -114,8 +114,7 @@ export async function findVariant(
         : await lookUpThen(world, own, parsed, workspaceFolder, spec.now);
     if (target.status === 'problem') {
       const message = target.code === 'not-runnable' ? notAVariant(prompt) : target.message;
-      const at = ref === undefined ? '' : `At ${ref}: `;
-      return refuse(target.code, `${at}${message}`, 'prompt');
+      return refuse(target.code, `${atRevision(spec)}${message}`, 'prompt');
     }
     return { spec, source: { world: own, parsed: target.parsed, file: target.file }, commit };
   } catch (error) {
@@ -135,6 +134,9 @@ async function placeOf(world: World, from: ParsedFile, spec: AdHocVariant): Prom
   const found = await world.prompts?.find(prompt, from.path);
   return found?.status === 'found' ? found.file.path : undefined;
 }
+
+/** Where a message is about a file as it was: its lines are not those of the file there is. */
+export const atRevision = ({ ref }: AdHocVariant): string => (ref === undefined ? '' : `At ${ref}: `);
 
 const notAVariant = (name: string): string => `"${name}" is an A/B test and cannot be a variant.`;
 

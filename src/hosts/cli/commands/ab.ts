@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { ExperimentPlanned } from '../../../core/domain/experimentPlan.ts';
 import type { AdHocTest, AdHocVariant } from '../../../core/pipeline/experiments/experimentRequests.ts';
 import type { NodeHost } from '../../../nodeHost.ts';
 import type { CommandContext } from '../commandContext.ts';
@@ -33,6 +34,7 @@ export const run: CommandRun = async (options, context) => {
       options.list('variant').length > 0 ? await adHoc(host, options, context) : await file(host, options);
     const request = { test, workspaceFolder: host.folder, choice, overrides };
     const planned = await host.engine.pipeline.experiments.plan(request, context.signal);
+    refuseFlags(planned, test.path, options);
     const extended = options.text('extend');
     if (extended !== undefined) return await extendRun(host, extended, planned, options, context);
     return await runPlanned(host, planned, options, context);
@@ -56,21 +58,43 @@ async function adHoc(host: NodeHost, options: ParsedOptions, context: CommandCon
   const twice = labels.find((label, index) => labels.indexOf(label) !== index);
   if (twice !== undefined) throw new UsageError(`--variant ${twice} is given twice`);
   const cases = options.text('cases');
-  const data = cases === undefined ? {} : { testDataFile: path.resolve(context.cwd, cases) };
+  const data = cases === undefined ? {} : { testDataFile: await dataFile(cases, context.cwd) };
   // A file of the folder to start relative paths from; it is never read.
   return { name: labels.join(' vs '), path: path.join(host.folder, 'ab.prompt.yaml'), variants, ...data };
 }
 
-/** `name`, `path`, and either with `@revision`; a file whose name has an `@` is taken as it is. */
-async function readVariant(host: NodeHost, text: string): Promise<AdHocVariant> {
-  const at = text.lastIndexOf('@');
-  const exists = await stat(path.resolve(host.folder, text)).then(
+/** Without a file of the test its problems are those of the command line: there is no line of a file to show. */
+function refuseFlags(planned: ExperimentPlanned, testPath: string, options: ParsedOptions): void {
+  if (planned.status !== 'invalid' || options.list('variant').length === 0) return;
+  const own = planned.diagnostics.filter((diagnostic) => diagnostic.path === testPath);
+  if (own.length < planned.diagnostics.length) return;
+  throw new UsageError([...new Set(own.map(({ message }) => message))].join(' ').replace(/\.$/, ''));
+}
+
+async function dataFile(shown: string, cwd: string): Promise<string> {
+  const file = path.resolve(cwd, shown);
+  if (await isThere(file)) return file;
+  throw new UsageError(`--cases: there is no file ${shown} in ${cwd}`);
+}
+
+const isThere = (file: string): Promise<boolean> =>
+  stat(file).then(
     () => true,
     () => false,
   );
-  const split = at > 0 && !exists;
+
+/** `main@{yesterday}` and `@{upstream}` are revisions with an `@` of their own. */
+const revisionMark = /@(?!\{)(?!.*@(?!\{))/;
+
+/** `name`, `path`, and either with `@revision`; a file or a prompt whose name has an `@` is taken as it is. */
+async function readVariant(host: NodeHost, text: string): Promise<AdHocVariant> {
+  const at = text.search(revisionMark);
+  const split = at > 0 && !(await isThere(path.resolve(host.folder, text))) && !(await isName(host, text));
   const reference = split ? text.slice(0, at) : text;
   const ref = split ? text.slice(at + 1) : undefined;
   const prompt = /\.ya?ml$/i.test(reference) ? path.resolve(host.folder, reference) : reference;
   return { label: text, prompt, ...(ref !== undefined && { ref }) };
 }
+
+const isName = async (host: NodeHost, text: string): Promise<boolean> =>
+  (await host.engine.world.prompts?.find(text, path.join(host.folder, 'ab.prompt.yaml')))?.status === 'found';
