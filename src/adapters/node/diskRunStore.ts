@@ -161,6 +161,14 @@ function parse(text: string): JsonValue {
   }
 }
 
+const words: Readonly<Record<string, readonly [string]>> = {
+  EACCES: ['no permission'],
+  EPERM: ['no permission'],
+  EROFS: ['the disk is read-only'],
+  ENOSPC: ['the disk is full'],
+  EDQUOT: ['the disk is full'],
+};
+
 async function guard<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
@@ -169,7 +177,7 @@ async function guard<Result>(work: () => Promise<Result>): Promise<Result> {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const reason =
       code === 'ENOENT' ? 'not-found' : code === 'EACCES' || code === 'EPERM' ? 'no-permission' : 'other';
-    const why = code === 'ENOSPC' || code === 'EDQUOT' ? `the disk is full, ${code}` : code;
+    const why = [...(words[code] ?? []), code].join(', ');
     throw new FileError(reason, `The run's files cannot be used (${why}).`, { cause: error });
   }
 }

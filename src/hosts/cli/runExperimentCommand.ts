@@ -116,14 +116,20 @@ export async function followRun(
       `${error.message}. Nothing is lost: \`promptly report ${runId}\` writes the report again`,
     );
   }
-  if (runId !== null && (state === 'cancelled' || state === 'budget')) {
-    const limits =
-      state === 'budget'
-        ? ', with higher limits where calls or cost are used up (--max-calls, --max-cost)'
-        : '';
-    await context.stderr.write(`What is missing can be run with --resume ${runId}${limits}\n`);
-  }
+  if (runId !== null) await context.stderr.write(howToGoOn(runId, built.report, state));
   return exitCodeOfReport({ ...built, state }, options.flag('fail-if-worse'));
+}
+
+function howToGoOn(runId: string, report: Report, state: RunState): string {
+  if (state === 'cancelled' || state === 'budget' || state === 'failed') {
+    const limits = ', with higher limits where calls or cost are used up (--max-calls, --max-cost)';
+    return `What is missing can be run with --resume ${runId}${state === 'budget' ? limits : ''}\n`;
+  }
+  const failures =
+    report.kind === 'test'
+      ? report.summary.errors
+      : report.variants.reduce((sum, variant) => sum + variant.failures, 0);
+  return failures === 0 ? '' : `What failed can be run again with --retry-errors ${runId}\n`;
 }
 
 /** 0 when there is an answer; otherwise the first thing that went wrong. */

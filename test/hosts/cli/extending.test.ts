@@ -29,6 +29,7 @@ describe('promptly ab --extend', () => {
     await writeFile(path.join(cwd, 'cases.csv'), `text\n${casesCsv(32)}\n`);
     const extended = await run('--extend', 'latest');
     expect(extended.stderr).toContain('12 more cases after the 20 of');
+    expect(extended.stderr).toContain(': 24 calls, roughly');
     expect(extended.code).toBe(0);
     expect(backend.calls()).toHaveLength(40 + 24);
     const report = abReportOf(extended.stdout);

@@ -77,3 +77,20 @@ test('a folder as --output is refused before the calls are made; a report that c
   const id = /`promptly report (\S+)` writes the report again/.exec(late.stderr)?.[1] ?? '';
   expect((await runCli(['report', id], { cwd })).code).toBe(0);
 }, 60_000);
+
+test('how to go on is told when calls failed, and when a failure ended the run', async () => {
+  const cwd = await workspaceOf(files);
+  const failing = (code: string) =>
+    runCli(['test', 'p', '--no-cache'], {
+      cwd,
+      environment: { PROMPTLY_SCRIPTED: JSON.stringify({ fail: code }) },
+    });
+  const some = await failing('rejected');
+  expect(some.code).toBe(3);
+  expect(some.stderr).toMatch(/^What failed can be run again with --retry-errors \S+-p$/m);
+  const all = await failing('model-not-found');
+  expect(all.code).toBe(3);
+  expect(all.stderr).toMatch(/^What is missing can be run with --resume \S+-p$/m);
+  const mended = await runCli(['test', 'p', '--resume'], { cwd });
+  expect(mended.code, mended.stderr).toBe(0);
+}, 60_000);

@@ -1,4 +1,4 @@
-import type { ExperimentPlan, PlannedCase, VariantTarget } from '../../domain/experimentPlan.ts';
+import type { ExperimentPlan, PlannedCase, RunEstimate, VariantTarget } from '../../domain/experimentPlan.ts';
 import type { OpenedRun } from './storedExperiments.ts';
 
 /** A plan that goes on after a finished run, or why there can be none. */
@@ -42,7 +42,28 @@ export function extendPlan(
   return {
     status: 'ready',
     newCases: added.length,
-    plan: { ...plan, cases, stages, budget, concurrency, estimate },
+    plan: {
+      ...plan,
+      cases,
+      stages,
+      budget,
+      concurrency,
+      estimate: shareOf(estimate, added.length / now.cases.length),
+    },
+  };
+}
+
+/** Only the new cases are called. */
+function shareOf(estimate: RunEstimate, share: number): RunEstimate {
+  const { calls, judgeCalls, inputTokens, outputTokens, costUsd, minutes } = estimate;
+  const part = (count: number): number => Math.round(count * share);
+  return {
+    calls: part(calls),
+    judgeCalls: part(judgeCalls),
+    inputTokens: part(inputTokens),
+    outputTokens: part(outputTokens),
+    costUsd: costUsd === null ? null : costUsd * share,
+    minutes: part(10 * minutes) / 10,
   };
 }
 

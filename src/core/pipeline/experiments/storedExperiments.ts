@@ -201,7 +201,7 @@ const lostMidway = 'This run can no longer be written to disk; it goes on, but c
 function journalTrouble(world: World, notices: string[], notice: string): (error: unknown) => void {
   return (error) => {
     world.log.error('A run cannot be written to disk.', error);
-    notices.push(notice);
+    notices.push(FileError.is(error) ? `${notice} ${error.message}` : notice);
   };
 }
 
