@@ -101,7 +101,11 @@ class CellProgress {
       if (event.attempt === 1) this.#startedMs = this.#clock.nowMs();
       this.#attempts = event.attempt;
     } else if (event.type === 'cache-hit') {
-      this.#recorded = event;
+      const { totalMs, firstTextMs } = event;
+      this.#recorded = {
+        totalMs: rounded(totalMs),
+        firstTextMs: firstTextMs === null ? null : rounded(firstTextMs),
+      };
     } else if (event.type === 'finish') {
       this.#end = event;
     }
@@ -131,6 +135,8 @@ class CellProgress {
   }
 
   #elapsedMs(): number {
-    return Math.round((this.#clock.nowMs() - this.#startedMs) * 10) / 10;
+    return rounded(this.#clock.nowMs() - this.#startedMs);
   }
 }
+
+const rounded = (ms: number): number => Math.round(ms * 10) / 10;

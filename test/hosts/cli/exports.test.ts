@@ -54,3 +54,12 @@ test('Markdown and HTML: an answer stays text', async () => {
   expect(html).not.toContain('<script');
   expect(html).toContain('&lt;script&gt;alert(1)');
 });
+
+test('times of answers from the cache have no more digits than those of fresh ones', async () => {
+  const prompt =
+    'backend: scripted\nmessages: [{role: user, content: "{{input}}"}]\ntestData: [{input: a}, {input: b}]\n';
+  const cwd = await workspaceOf({ 'p.prompt.yaml': prompt });
+  await runCli(['test', 'p'], { cwd });
+  const { stdout } = await runCli(['test', 'p', '--format', 'csv'], { cwd });
+  expect(stdout.match(/,\d+(\.\d)?,\d+(\.\d)?,[^,]*,[^,]*,0,true$/gm), stdout).toHaveLength(2);
+});
