@@ -69,7 +69,7 @@ export async function resumeIfAsked(
       `${opened.runId} is a run of ${opened.plan.name}, not of ${options.positionals[0] ?? ''}: leave the name out, or choose another run. \`promptly runs\` lists them`,
     );
   }
-  refuseOtherPlan(opened.runId, opened.plan, options);
+  refuseOtherPlan(opened.runId, opened.plan, options, host.reading.settings.modelAliases);
   return whileAlone(opened, async () => {
     await consentToExperiment(host, opened.plan, options, context);
     const concurrency = options.number('concurrency');
